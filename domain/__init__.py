@@ -1,0 +1,1 @@
+"""The rules of the programme: pure Python, no input or output, no clock of its own."""

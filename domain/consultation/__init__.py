@@ -1,0 +1,1 @@
+"""A request for legal help: from the first words to the rating."""

@@ -1,0 +1,66 @@
+"""Carrying messages between the two sides of a case, through the outbox.
+
+The parcels carry ids only; the words are put together when a parcel is sent, so that an edit made
+while a message waits is what arrives.
+"""
+
+from domain.consultation.case import Case
+from domain.consultation.content import CaseMessage, Incoming
+from domain.delivery.outbox import Outbox, Parcel
+
+ALBUM_WAIT = 2
+"""Seconds to wait for the other parts of an album: they come as several updates.
+
+Each part has a parcel. The first one is held until the parts had time to come and carries all that
+are there; the others then find nothing left, and a part that comes late is not lost.
+"""
+
+
+class Relay:
+    """Puts messages of a case into the outbox of the other side."""
+
+    def __init__(self, outbox: Outbox) -> None:
+        """`outbox`: that of the running transaction."""
+        self._outbox = outbox
+
+    def forward(
+        self, case: Case, message_id: int, incoming: Incoming, now: int, *, by_operator: bool
+    ) -> None:
+        """Carry a new message to the other side; a case nobody has keeps it until it is taken."""
+        chat_id = case.citizen_chat if by_operator else case.assignee_chat
+        if chat_id is None:
+            return
+        self.deliver(
+            chat_id,
+            CaseMessage(
+                id=message_id,
+                case_id=case.id,
+                by_operator=by_operator,
+                chat_id=incoming.chat_id,
+                message_id=incoming.message_id,
+                media_group=incoming.media_group,
+                content=incoming.content,
+                created_at=now,
+            ),
+        )
+
+    def deliver(self, chat_id: int, message: CaseMessage) -> None:
+        """Put one message into the outbox of a chat, after a header of its own if it needs one."""
+        if message.content.needs_own_header:
+            self.put(chat_id, "case_header", {"message": message.id})
+        kind = "case_message" if message.media_group is None else "case_album"
+        self.put(chat_id, kind, {"message": message.id})
+
+    def put(self, chat_id: int, kind: str, payload: dict[str, int | str]) -> None:
+        """A parcel about a case, due at once."""
+        self._outbox.put(Parcel(chat_id=chat_id, kind=kind, payload=payload))
+
+    def edit(self, message: CaseMessage, chat_id: int, copy_id: int) -> None:
+        """Carry an edit on to the copy that the other side sees."""
+        self._outbox.put(
+            Parcel(
+                chat_id=chat_id,
+                kind="case_edit",
+                payload={"message": message.id, "copy": copy_id},
+            )
+        )

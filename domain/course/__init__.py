@@ -1,0 +1,1 @@
+"""The course: lessons as steps, and how far a person has walked."""

@@ -1,0 +1,1 @@
+"""What must arrive, and how each attempt ended."""

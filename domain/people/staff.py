@@ -1,0 +1,75 @@
+"""Roles: who invites whom, and how an invitation becomes a role."""
+
+import hashlib
+from dataclasses import dataclass
+
+from domain.delivery.outbox import Outbox, Parcel
+from domain.errors import NotAllowed, NotValid
+from domain.people.model import Person, Role
+from domain.people.ports import StaffMember, StaffRows
+
+INVITATION_HOURS = 24
+"""How long an invitation can be used."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """A person has got a role."""
+
+    role: Role
+
+
+def hashed(token: str) -> str:
+    """What the database keeps of a token: whoever reads the table cannot use it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def check_owner(person: Person) -> None:
+    """Raise NotAllowed unless the person is an owner at this moment."""
+    if person.role is not Role.OWNER:
+        raise NotAllowed("admin")
+
+
+class Staff:
+    """The staff list and the invitations."""
+
+    def __init__(self, rows: StaffRows, outbox: Outbox) -> None:
+        """Both of the running transaction."""
+        self._rows = rows
+        self._outbox = outbox
+
+    async def members(self, person: Person) -> list[StaffMember]:
+        """Everybody with a role; for owners only."""
+        check_owner(person)
+        return await self._rows.staff()
+
+    def invite_operator(self, person: Person, token: str, now: int) -> None:
+        """Keep an invitation for one operator; `token` is random and known to the owner alone."""
+        check_owner(person)
+        self._rows.invite(
+            hashed(token),
+            Role.OPERATOR,
+            by=person.id,
+            now=now,
+            expires_at=now + INVITATION_HOURS * 3600,
+        )
+
+    async def join(self, person: Person, token: str, now: int) -> Joined:
+        """Use an invitation. Raises NotValid when the person has a role already (the invitation
+        stays good for somebody else), NotAllowed when it is unknown, used or expired.
+        """
+        if person.role is not None:
+            raise NotValid("has_role")
+        invitation = await self._rows.use_invitation(hashed(token), person.id, now)
+        if invitation is None:
+            raise NotAllowed("invitation")
+        self._rows.appoint(person.id, invitation.role, by=invitation.created_by, now=now)
+        self._outbox.put(
+            Parcel(
+                chat_id=invitation.inviter_chat,
+                kind="staff_joined",
+                payload={"person": person.id, "role": invitation.role.value},
+            )
+        )
+        self._outbox.put(Parcel(chat_id=person.telegram_id, kind="menu", payload={}))
+        return Joined(role=invitation.role)
