@@ -1,0 +1,49 @@
+"""What a parcel of the outbox is about, read when it is sent."""
+
+from domain.consultation.case import Case
+from domain.consultation.content import CaseMessage
+from domain.people.model import Person
+from storage.cases import case_by_id, message_by_id, parts_to_carry
+from storage.engine import Database
+from storage.people import person_by_chat, person_by_id
+
+
+class ParcelRows:
+    """Reads beside the writer; each call sees what is committed at that moment."""
+
+    def __init__(self, database: Database) -> None:
+        """`database`: the one the outbox stands in."""
+        self._database = database
+
+    async def reader_at(self, chat_id: int) -> Person | None:
+        """The person behind a private chat."""
+        async with self._database.reading() as reader:
+            return await person_by_chat(reader, chat_id)
+
+    async def person(self, person_id: int) -> Person | None:
+        """A person by our own number."""
+        async with self._database.reading() as reader:
+            return await person_by_id(reader, person_id)
+
+    async def case(self, case_id: int) -> Case | None:
+        """A case."""
+        async with self._database.reading() as reader:
+            return await case_by_id(reader, case_id)
+
+    async def message(self, message_id: int) -> tuple[Case, CaseMessage] | None:
+        """A message with its case."""
+        async with self._database.reading() as reader:
+            message = await message_by_id(reader, message_id)
+            case = await case_by_id(reader, message.case_id) if message else None
+        return (case, message) if case and message else None
+
+    async def parts(self, message: CaseMessage, chat_id: int) -> list[CaseMessage]:
+        """The parts of an album that the chat has not got yet."""
+        async with self._database.reading() as reader:
+            return await parts_to_carry(reader, message, chat_id)
+
+    async def waiting(self) -> int:
+        """The length of the queue."""
+        async with self._database.reading() as reader:
+            row = await reader.one("waiting_count")
+        return int(row["count"]) if row else 0

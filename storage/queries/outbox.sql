@@ -1,0 +1,23 @@
+-- name: finish_parcel!
+-- A delivery has ended; an item that was erased or ended meanwhile stays as it is.
+UPDATE outbox
+SET state = :state, error = :error, finished_at = :now, leased_until = 0
+WHERE id = :id AND state = 'pending';
+
+-- name: retry_parcel!
+-- To be tried again later. A try in which nothing was sent is taken back from the count.
+UPDATE outbox
+SET due_at = :due_at, error = :error, leased_until = 0, attempts = attempts - :uncounted
+WHERE id = :id AND state = 'pending';
+
+-- name: release_parcels!
+-- Take back every lease: the only worker starts, so nobody is sending.
+UPDATE outbox SET leased_until = 0 WHERE state = 'pending' AND leased_until > 0;
+
+-- name: forget_parcels!
+-- Clean-up of what ended long ago; what waits is never touched.
+DELETE FROM outbox WHERE finished_at < :before;
+
+-- name: oldest_due_parcel
+-- How far behind the outbox is.
+SELECT MIN(due_at) AS due_at FROM outbox WHERE state = 'pending' AND due_at <= :now;

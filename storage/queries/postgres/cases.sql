@@ -1,0 +1,7 @@
+-- name: take_next_case
+-- Takes the head of the queue; differs because a row that another operator is taking is passed over.
+update cases set state = 'taken', assignee_id = :operator_id, taken_at = :now
+where state = 'waiting'
+    and id = (select id from cases where state = 'waiting' order by created_at, id
+        limit 1 for update skip locked)
+returning id;

@@ -1,0 +1,38 @@
+"""Which database a `DATABASE_URL` means."""
+
+from pathlib import Path
+
+import pytest
+
+from storage import open_database
+from storage.url import PostgresUrl, SqliteUrl, parse_url
+
+
+def test_three_slashes_are_a_path_from_here_and_four_one_from_the_root():
+    assert parse_url("sqlite:///data/bot.db") == SqliteUrl(Path("data/bot.db"))
+    assert parse_url("sqlite:////var/lib/my%20bot.db") == SqliteUrl(Path("/var/lib/my bot.db"))
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres"])
+def test_a_postgres_address_goes_to_the_driver_as_it_is(scheme: str):
+    url = f"{scheme}://me:secret@db.example:5433/bot?sslmode=require"
+    assert parse_url(url) == PostgresUrl(url, "postgresql://db.example:5433/bot")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "bot.db",
+        "mysql://me:secret@host/bot",
+        "sqlite://bot.db",
+        "sqlite:///",
+        "sqlite:///data/",
+        "sqlite:///:memory:",
+        "postgresql+asyncpg://me:secret@host/bot",
+    ],
+)
+async def test_anything_else_is_refused_without_repeating_it(url: str):
+    with pytest.raises(ValueError, match=r"should be|must be") as refusal:
+        await open_database(url)
+    assert "secret" not in str(refusal.value)
