@@ -1,0 +1,105 @@
+"""`python -m sandbox` as a process, and the clock."""
+
+import asyncio
+import json
+import signal
+import sys
+import time
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from sandbox.__main__ import main
+from sandbox.clock import FakeClock, RealClock, within
+from sandbox.nursery import Nursery
+
+ROOT = Path(__file__).parents[2]
+
+
+async def start(*arguments: str) -> tuple[asyncio.subprocess.Process, str]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "sandbox", "--port", "0", *arguments, cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    line = (await process.stdout.readline()).decode()
+    return process, line.split()[-1].rstrip("/")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_starts_with_four_people_and_stops_cleanly(tmp_path, number):
+    path = tmp_path / "state.json"
+    process, url = await start("--state", str(path))
+    async with aiohttp.ClientSession() as session:
+        async with session.get(f"{url}/sandbox/state") as response:
+            state = await response.json()
+        async with session.get(f"{url}/sandbox/events"):
+            process.send_signal(number)
+            assert await asyncio.wait_for(process.wait(), 5) == 0
+    assert [person["id"] for person in state["people"]] == [1001, 1002, 1003, 1004]
+    assert state["limits"] is True
+    assert (await process.stderr.read()) == b""
+    assert len(json.loads(path.read_text("utf-8"))["people"]) == 4
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [(["--host", "0.0.0.0"], "not a loopback address"), (["--token", "x"], "not a bot token")],
+)
+def test_wrong_arguments_are_a_sentence(capsys, arguments, sentence):
+    assert main(["--port", "0", *arguments]) == 1
+    assert sentence in capsys.readouterr().err
+
+
+async def test_fake_clock_wakes_in_order():
+    clock, woken = FakeClock(0), []
+
+    async def sleeper(seconds: float) -> None:
+        await clock.sleep(seconds)
+        woken.append((seconds, clock.now()))
+
+    async with asyncio.TaskGroup() as group:
+        for seconds in (3, 1, 2, 0):
+            group.create_task(sleeper(seconds))
+        await clock.advance(2.5)
+        assert woken == [(0, 0), (1, 1), (2, 2)]
+        await clock.advance(1)
+    assert clock.now() == 3.5
+
+
+@pytest.mark.parametrize("clock", [RealClock(), FakeClock()])
+async def test_within(clock):
+    async def fail() -> None:
+        raise KeyError
+
+    assert await within(clock, 5, asyncio.sleep(0, "done")) == "done"
+    with pytest.raises(KeyError):
+        await within(clock, 5, fail())
+
+
+async def test_within_runs_out_of_time():
+    clock = FakeClock()
+    waiting = asyncio.ensure_future(within(clock, 5, asyncio.sleep(100)))
+    await clock.advance(5)
+    with pytest.raises(TimeoutError):
+        await waiting
+    with pytest.raises(TimeoutError):
+        await within(RealClock(), 0.01, asyncio.sleep(100))
+
+
+async def test_real_clock():
+    assert abs(RealClock().now() - time.time()) < 5
+    await RealClock().sleep(0)
+
+
+async def test_nursery_raises_what_failed(caplog):
+    async def fail() -> None:
+        raise KeyError("lost")
+
+    nursery = Nursery()
+    nursery.start(fail(), name="one that fails")
+    nursery.start(asyncio.sleep(100), name="one that waits")
+    await asyncio.sleep(0.01)
+    with pytest.raises(KeyError):
+        await nursery.close()
+    assert "one that fails" in caplog.text
