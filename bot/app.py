@@ -1,0 +1,283 @@
+"""The composition root: settings to storage, services, courier, transport and jobs.
+
+StartFailed    the program cannot work like this; its sentence is for the owner at the terminal
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
+
+from bot.clock import Clock, SystemClock
+from bot.config import Settings
+from bot.dispatcher import ALLOWED_UPDATES
+from bot.fsm_storage import DatabaseStorage
+from bot.jobs.ticks import Ticks
+from bot.lessons import LessonError, Lessons, load
+from bot.metrics import Metrics
+from bot.nursery import Nursery
+from bot.parcels import ParcelRenderer
+from bot.pipeline import Pipeline
+from bot.telegram.buckets import OVERALL, PRIVATE, Pace
+from bot.telegram.courier import Courier
+from bot.telegram.limits import Limiter
+from bot.telegram.outbox import OutboxWorker
+from bot.telegram.polling import Polling, PollingEnded
+from bot.telegram.profile import set_profile
+from bot.telegram.receiving import Receiving
+from bot.telegram.session import BotSession
+from bot.telegram.webhook import WebhookRefused, set_webhook
+from bot.web.app import Routes
+from bot.web.server import CannotListen, WebServer
+from bot.wiring.deliveries import Deliveries
+from bot.wiring.units import Units
+from bot.wiring.upkeep import HOUR, Upkeep
+from storage import Database, in_transaction, open_database
+from storage.engine import Transaction
+from storage.errors import SchemaTooNew, SchemaTooOld, StorageError, StorageUnavailable
+from storage.fsm import FsmRows
+from storage.outbox import open_queue_of
+from storage.parcels import ParcelRows
+
+log = logging.getLogger(__name__)
+
+TELEGRAM = "https://api.telegram.org"
+DEFAULT_WEB_PORT = 8080
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paces:
+    """How fast may be sent."""
+
+    overall: Pace = OVERALL
+    private: Pace = PRIVATE
+
+
+class StartFailed(Exception):
+    """The program cannot work like this."""
+
+
+class App:
+    """Everything that lives as long as the process."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        lessons: Lessons,
+        clock: Clock,
+        paces: Paces,
+    ) -> None:
+        """Builds, connects nothing; `settings.bot_token` is set by now."""
+        assert settings.bot_token is not None, "the sandbox's token was put in by the caller"
+        token = settings.bot_token.get_secret_value()
+        self._settings = settings
+        self._token = token
+        self._clock = clock
+        self._database = database
+        self._nursery = Nursery()
+        self._metrics = Metrics()
+        self._bot = Bot(token, session=BotSession(settings.bot_api_url, in_transaction))
+        states: DatabaseStorage[Transaction] = DatabaseStorage(FsmRows(database))
+        self._upkeep = Upkeep(database)
+        deliveries = Deliveries(database, clock)
+        self.courier = Courier(
+            self._bot,
+            Limiter(clock, self._nursery, paces.overall, paces.private),
+            clock,
+            self._nursery,
+            self._metrics,
+            deliveries.unreachable,
+        )
+        self._worker: OutboxWorker[Transaction] = OutboxWorker(
+            open_queue=open_queue_of(database),
+            render=ParcelRenderer(ParcelRows(database), states, self._bot.id, clock),
+            courier=self.courier,
+            clock=clock,
+            nursery=self._nursery,
+            metrics=self._metrics,
+            on_result=deliveries.settled,
+            alone=database.dialect == "sqlite",
+            transient=(StorageUnavailable,),
+        )
+        self.pipeline = Pipeline(
+            self._bot,
+            Units(database, states, lessons, self._bot.id, settings.owner_ids),
+            self.courier,
+            clock,
+            self._nursery,
+            self._worker.wake,
+        )
+        self._receive = Receiving(self.pipeline.receive, self._metrics, clock)
+
+    async def run(self, stop: asyncio.Event, on_ready: Callable[[], None] | None = None) -> None:
+        """Work until `stop`; raises StartFailed, PollingEnded, WebhookRefused, CannotListen."""
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(self._bot.session.close)
+            await self._introduce(stop)
+            await self._upkeep.retire_owners(self._settings.owner_ids, int(self._clock.now()))
+            stack.push_async_callback(await self._database.listen(self._worker.wake))
+            stack.push_async_callback(self._nursery.close)
+            self._nursery.start(set_profile(self._bot, self._upkeep, self._clock), "profile")
+            ticks = self._ticks()
+            stack.callback(ticks.stop)
+            if on_ready is not None:
+                on_ready()
+            await self._receive_until(stop)
+
+    async def _receive_until(self, stop: asyncio.Event) -> None:
+        """Receive and deliver; new updates stop first, then the outbox ends what it is sending."""
+        ended = asyncio.Event()
+        delivering = self._nursery.start(self._worker.run(ended), "outbox worker")
+        try:
+            if self._settings.webhook_url is None:
+                await self._poll(stop)
+            else:
+                await self._listen(stop)
+        finally:
+            ended.set()
+            await asyncio.wait({delivering})
+
+    async def _poll(self, stop: asyncio.Event) -> None:
+        polling = Polling(
+            self._settings.bot_api_url or TELEGRAM,
+            self._token,
+            self._receive,
+            self._clock,
+            ALLOWED_UPDATES,
+        )
+        async with self._web(Routes(metrics=self._metrics, ready=self._ready)):
+            await polling.run(stop)
+
+    async def _listen(self, stop: asyncio.Event) -> None:
+        secret = self._settings.webhook_secret
+        assert secret is not None, "the settings demand it with WEBHOOK_URL"
+        routes = Routes(
+            metrics=self._metrics,
+            ready=self._ready,
+            receive=self._receive,
+            secret=secret.get_secret_value(),
+        )
+        async with self._web(routes):
+            await set_webhook(
+                self._bot,
+                str(self._settings.webhook_url),
+                secret.get_secret_value(),
+                ALLOWED_UPDATES,
+                self._clock,
+            )
+            await stop.wait()
+
+    @asynccontextmanager
+    async def _web(self, routes: Routes) -> AsyncIterator[None]:
+        port = self._settings.web_port
+        server = WebServer(
+            self._settings.web_host, DEFAULT_WEB_PORT if port is None else port, routes
+        )
+        await server.start()
+        try:
+            yield
+        finally:
+            await server.stop()
+
+    async def _ready(self) -> bool:
+        try:
+            await self._upkeep.remembered("ready")
+        except StorageError:
+            return False
+        return True
+
+    async def _introduce(self, stop: asyncio.Event) -> None:
+        """Learn our own name (invitations carry it), patiently while the network is away."""
+        pause = 1.0
+        while not stop.is_set():
+            try:
+                self.pipeline.username = (await self._bot.me()).username or ""
+            except TelegramUnauthorizedError:
+                raise StartFailed(
+                    "Telegram does not accept BOT_TOKEN: it is mistyped or was revoked. "
+                    "Ask @BotFather for the token (/mybots, API Token) and put it into BOT_TOKEN."
+                ) from None
+            except TelegramAPIError as error:
+                log.warning("Telegram is not reached (%s); trying again", type(error).__name__)
+                await self._clock.sleep(pause)
+                pause = min(pause * 2, 30.0)
+            else:
+                return
+
+    def _ticks(self) -> Ticks:
+        ticks = Ticks()
+
+        async def wake() -> None:
+            self._worker.wake()
+
+        async def clean_up() -> None:
+            try:
+                await self._upkeep.clean_up(int(self._clock.now()))
+            except StorageUnavailable as error:
+                log.warning("the clean-up waits for the next hour: %s", type(error).__name__)
+
+        ticks.every(1, "outbox", wake)
+        ticks.every(HOUR, "clean-up", clean_up, first=60)
+        ticks.start()
+        return ticks
+
+
+async def run(
+    settings: Settings,
+    stop: asyncio.Event,
+    *,
+    clock: Clock | None = None,
+    paces: Paces | None = None,
+    on_ready: Callable[[], None] | None = None,
+) -> None:
+    """Open the database, load the course, work until `stop`.
+
+    `on_ready` is called when updates begin to be received. `paces`: other limits than Telegram's,
+    for a Bot API server that has none.
+    """
+    try:
+        lessons = load()
+    except LessonError as error:
+        raise StartFailed(f"A lesson is broken: {error}") from None
+    database = await open_checked(settings)
+    try:
+        app = App(settings, database, lessons, clock or SystemClock(), paces or Paces())
+        await app.run(stop, on_ready)
+    finally:
+        await database.close()
+
+
+async def open_checked(settings: Settings) -> Database:
+    """The database with the schema of this release; SQLite is brought up to it."""
+    url = settings.database_url
+    try:
+        try:
+            return await open_database(url)
+        except SchemaTooOld:
+            if not url.startswith("sqlite"):
+                raise
+            from storage.migrate import migrate  # alembic is slow to import and rarely needed
+
+            await asyncio.to_thread(migrate, url)
+            return await open_database(url)
+    except SchemaTooOld:
+        raise StartFailed(
+            "The database is older than this program: run `python -m bot migrate`, "
+            "then start again."
+        ) from None
+    except SchemaTooNew:
+        raise StartFailed(
+            "The database was made by a newer release of this program: start that release, "
+            "or restore a backup."
+        ) from None
+    except (StorageError, ValueError) as error:
+        raise StartFailed(f"DATABASE_URL cannot be opened: {error}") from None
+
+
+FAILURES = (StartFailed, PollingEnded, WebhookRefused, CannotListen)
+"""What ends the program with one sentence and a non-zero code."""

@@ -1,0 +1,129 @@
+"""`python -m bot [run | migrate | lessons check]`: for the owner at the terminal.
+
+Whatever is wrong ends in one sentence on the terminal and a non-zero code. Heavy modules are
+imported by the command that needs them: aiogram alone takes seconds.
+"""
+
+import argparse
+import asyncio
+import signal
+import sys
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any
+
+from bot.config import Settings, SettingsError, load_settings
+
+USAGE = 2
+FAILED = 1
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        settings = load_settings()
+    except SettingsError as error:
+        return _fail(str(error), USAGE)
+    command: Callable[[Settings], int] = options.command
+    try:
+        return command(settings)
+    except KeyboardInterrupt:
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m bot", description="The bot of «Қарызсыз қоғам»."
+    )
+    parser.set_defaults(command=run)
+    commands = parser.add_subparsers(title="commands")
+    commands.add_parser("run", help="start the bot (this is what happens without a command)")
+    migrate_parser = commands.add_parser("migrate", help="bring the database to this release")
+    migrate_parser.set_defaults(command=migrate)
+    lessons = commands.add_parser("lessons", help="the course").add_subparsers(
+        title="commands", required=True
+    )
+    check = lessons.add_parser("check", help="say what is wrong with a lesson, by file and line")
+    check.set_defaults(command=check_lessons)
+    return parser
+
+
+def run(settings: Settings) -> int:
+    """Start; without BOT_TOKEN together with the sandbox."""
+    if settings.in_sandbox:
+        from bot.tryout import in_sandbox
+
+        return in_sandbox(settings, start)
+    return start(settings)
+
+
+def start(settings: Settings, ready: Callable[[], None] | None = None) -> int:
+    """Start the bot against the Bot API of the settings and work until a signal.
+
+    `ready` is called when it has begun to receive updates.
+    """
+    import uvloop
+
+    from bot.app import FAILURES
+    from bot.app import run as run_app
+    from bot.logs import set_up_logging
+
+    set_up_logging(settings.log_level, settings.log_format)
+
+    async def work() -> None:
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, stop.set)
+        await run_app(settings, stop, on_ready=ready)
+
+    runner: Callable[[Coroutine[Any, Any, None]], None] = uvloop.run
+    try:
+        runner(work())
+    except FAILURES as failure:
+        return _fail(str(failure), FAILED)
+    return 0
+
+
+def migrate(settings: Settings) -> int:
+    """Bring the database to the newest schema."""
+    from storage.errors import SchemaTooNew, StorageError
+    from storage.migrate import migrate as run_migrations
+
+    try:
+        applied = run_migrations(settings.database_url)
+    except SchemaTooNew:
+        return _fail("The database was made by a newer release of this program.", FAILED)
+    except StorageError as error:
+        return _fail(f"DATABASE_URL: {error}", FAILED)
+    except ValueError as error:
+        return _fail(f"DATABASE_URL should be right: {error}", USAGE)
+    _say("\n".join(f"applied {name}" for name in applied) or "The database is up to date.")
+    return 0
+
+
+def check_lessons(settings: Settings) -> int:
+    """Every problem of the course with its file and line."""
+    import datetime as dt
+
+    from bot.i18n import ALMATY
+    from bot.lessons import FOLDER
+    from bot.lessons.check import check
+
+    problems = check(FOLDER, dt.datetime.now(ALMATY).date())
+    for problem in problems:
+        _say(str(problem))
+    if any(not problem.warning for problem in problems):
+        return FAILED
+    _say("The lessons are in order.")
+    return 0
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def _fail(sentence: str, code: int) -> int:
+    sys.stderr.write(sentence + "\n")
+    return code

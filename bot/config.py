@@ -1,0 +1,128 @@
+"""Settings: the only reader of the environment and of `.env`.
+
+A wrong value ends the start with one sentence that names the variable and says what it should be.
+"""
+
+import re
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+TOKEN = re.compile(r"[1-9][0-9]{0,19}:[A-Za-z0-9_-]{3,80}")
+SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+WEBHOOK_PORTS = frozenset({443, 80, 88, 8443})
+
+
+class SettingsError(Exception):
+    """A setting is wrong; the text is for the owner at the terminal."""
+
+
+def _ids(value: object) -> object:
+    """`1, 2` from the environment as a set of numbers."""
+    if not isinstance(value, str):
+        return value
+    parts = [part.strip() for part in value.split(",") if part.strip()]
+    if not all(part.isdigit() for part in parts):
+        raise ValueError("ids")
+    return frozenset(int(part) for part in parts)
+
+
+class Settings(BaseSettings):
+    """Every setting there is; `.env.example` explains them to the owner."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,  # `NAME=` in `.env` means that it is not set
+        extra="ignore",
+        frozen=True,
+    )
+
+    bot_token: SecretStr | None = None
+    bot_api_url: str | None = None
+    database_url: str = "sqlite:///data/bot.db"
+    owner_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = frozenset()
+    webhook_url: str | None = None
+    webhook_secret: SecretStr | None = None
+    web_host: str = "127.0.0.1"
+    web_port: Annotated[int, Field(ge=0, le=65535)] | None = None
+    sandbox_port: int = Field(default=8081, ge=0, le=65535)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["console", "json"] = "console"
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        """What one field's type cannot say; the error's text is the variable's name."""
+        if self.bot_token and not TOKEN.fullmatch(self.bot_token.get_secret_value()):
+            raise ValueError("bot_token")
+        if not self.database_url.startswith(("sqlite:///", "postgresql://", "postgres://")):
+            raise ValueError("database_url")
+        if self.bot_api_url is not None and not _is_url(self.bot_api_url, {"http", "https"}):
+            raise ValueError("bot_api_url")
+        if self.webhook_url is not None:
+            self._check_webhook(self.webhook_url)
+        return self
+
+    def _check_webhook(self, url: str) -> None:
+        own_server = self.bot_api_url is not None
+        if not _is_url(url, {"http", "https"} if own_server else {"https"}):
+            raise ValueError("webhook_url")
+        if not own_server and (urlsplit(url).port or 443) not in WEBHOOK_PORTS:
+            raise ValueError("webhook_url")
+        if self.webhook_secret is None or not SECRET.fullmatch(
+            self.webhook_secret.get_secret_value()
+        ):
+            raise ValueError("webhook_secret")
+
+    @property
+    def in_sandbox(self) -> bool:
+        """Without a token the bot is tried out against its own sandbox."""
+        return self.bot_token is None
+
+
+def _is_url(value: str, schemes: set[str]) -> bool:
+    try:
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError:
+        return False
+    return parts.scheme in schemes and bool(parts.hostname)
+
+
+SHOULD_BE = {
+    "bot_token": "the token from @BotFather, like 123456789:AbCdEf... "
+    "(leave it empty to try the bot in the sandbox)",
+    "bot_api_url": "the address of a Bot API server, like http://127.0.0.1:8081",
+    "database_url": "sqlite:///path/to/file.db or postgresql://user:password@host/name",
+    "owner_ids": "Telegram ids separated by commas, like 123456789,987654321",
+    "webhook_url": "the public https address of POST /telegram on port 443, 80, 88 or 8443, "
+    "like https://bot.example.kz/telegram",
+    "webhook_secret": "1 to 256 letters, digits, _ or -; it is needed whenever WEBHOOK_URL is set",
+    "web_host": "the address to listen on, like 127.0.0.1",
+    "web_port": "a free port from 0 to 65535, like 8080",
+    "sandbox_port": "a free port from 0 to 65535, like 8081",
+    "log_level": "DEBUG, INFO, WARNING or ERROR",
+    "log_format": "console or json",
+}
+
+
+def load_settings(env_file: Path | None = Path(".env")) -> Settings:
+    """Read the environment and `.env`; raises SettingsError with one sentence for the owner."""
+    try:
+        return Settings(_env_file=env_file)  # type: ignore[call-arg]
+    except ValidationError as error:
+        name = _wrong_name(error)
+        raise SettingsError(f"{name.upper()} should be {SHOULD_BE[name]}.") from None
+    except UnicodeDecodeError:
+        raise SettingsError(".env should be a text file in UTF-8.") from None
+
+
+def _wrong_name(error: ValidationError) -> str:
+    """The first wrong setting: where pydantic saw it, or the name our own check raised."""
+    first = error.errors()[0]
+    if first["loc"]:
+        return str(first["loc"][0])
+    return str(first["ctx"]["error"])

@@ -1,0 +1,48 @@
+"""The dispatcher: middlewares in order, routers in order, the fallback last.
+
+There is one in a process, and it holds nothing: whatever a handler needs comes with each update
+from the pipeline (services around the transaction, the person, the FSM context, the clock).
+"""
+
+from functools import cache
+
+from aiogram import Dispatcher
+
+from bot.handlers import (
+    admin,
+    course,
+    desk,
+    fallback,
+    membership,
+    privacy,
+    request,
+    start,
+    writing,
+)
+from bot.middlewares.leave_form import LeaveForm
+
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+"""What Telegram is asked to deliver; a test compares it with what the routers handle."""
+
+
+@cache
+def dispatcher() -> Dispatcher:
+    """The dispatcher with every router. Its own FSM is off: the state comes from the pipeline,
+    read in the crossing that opens the transaction.
+    """
+    root = Dispatcher(disable_fsm=True)
+    leave = LeaveForm()
+    root.message.outer_middleware(leave)
+    root.callback_query.outer_middleware(leave)
+    root.include_routers(
+        start.router,
+        course.router,
+        request.router,
+        desk.router,
+        admin.router,
+        privacy.router,
+        membership.router,
+        writing.router,
+        fallback.router,
+    )
+    return root

@@ -1,0 +1,1 @@
+"""Handlers: read the update, make one service call, return screens. They never send."""

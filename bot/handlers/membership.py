@@ -1,0 +1,19 @@
+"""A person blocks the bot or comes back."""
+
+from aiogram import Router
+from aiogram.enums import ChatMemberStatus
+from aiogram.types import ChatMemberUpdated
+
+from bot.screens.model import Replies
+from domain.people.model import Person, Unreachable
+from domain.people.service import People
+
+router = Router(name="membership")
+
+
+@router.my_chat_member()
+async def member(event: ChatMemberUpdated, person: Person, people: People, now: int) -> Replies:
+    """Remember it, so that nothing is sent in vain."""
+    blocked = event.new_chat_member.status == ChatMemberStatus.KICKED
+    people.unreachable(person, Unreachable.BLOCKED if blocked else None, now)
+    return None

@@ -1,0 +1,127 @@
+"""/start and its deep links, language, home, settings, help."""
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from bot.callbacks import HomeCD, LanguageCD, SettingsCD
+from bot.handlers import course as course_handlers
+from bot.handlers import request as request_handlers
+from bot.i18n import Texts
+from bot.i18n import texts as texts_of
+from bot.lessons import Lessons
+from bot.screens import admin as admin_screens
+from bot.screens import start as screens
+from bot.screens.model import Replies, Say, Show
+from domain.consultation.requests import Requests
+from domain.course.service import Course
+from domain.delivery.outbox import Outbox, Parcel
+from domain.people.model import Person
+from domain.people.service import People
+from domain.people.staff import Staff
+
+router = Router(name="start")
+
+ONWARD = "onward"
+"""Where a deep link was leading, kept in the FSM data until a language is chosen."""
+
+
+@router.message(CommandStart(deep_link=True))
+async def start_with_payload(
+    message: Message,
+    command: CommandObject,
+    person: Person,
+    texts: Texts,
+    state: FSMContext,
+    people: People,
+    staff: Staff,
+    course: Course,
+    requests: Requests,
+    lessons: Lessons,
+    now: int,
+) -> Replies:
+    """A deep link; without a language it is asked first, and the link's way is kept."""
+    payload = command.args or ""
+    if payload.startswith("src_"):
+        people.came_from(person, payload.removeprefix("src_"))
+    if payload.startswith("join_"):
+        joined = await staff.join(person, payload.removeprefix("join_"), now)
+        return _welcome(person, texts, Say(admin_screens.joined(texts, joined.role)))
+    if person.language is None:
+        await state.update_data({ONWARD: payload})
+        return Say(screens.choose_language(person.speaks))
+    if payload == "lawyer":
+        return await request_handlers.to_lawyer(person, texts, state, requests)
+    if payload.startswith("lesson_"):
+        slug = payload.removeprefix("lesson_")
+        return await course_handlers.open_lesson(
+            slug, person=person, texts=texts, now=now, course=course, lessons=lessons
+        )
+    return Say(screens.home(texts, person, await course.overview(person)))
+
+
+def _welcome(person: Person, texts: Texts, first: Say) -> Replies:
+    if person.language is None:
+        return (first, Say(screens.choose_language(person.speaks)))
+    return first
+
+
+@router.message(CommandStart())
+async def start(message: Message, person: Person, texts: Texts, course: Course) -> Replies:
+    """Language first, then home."""
+    if person.language is None:
+        return Say(screens.choose_language(person.speaks))
+    return Say(screens.home(texts, person, await course.overview(person)))
+
+
+@router.message(Command("language"))
+async def ask_language(message: Message, person: Person) -> Replies:
+    """The choice again, at any time."""
+    return Say(screens.choose_language(person.speaks))
+
+
+@router.callback_query(LanguageCD.filter())
+async def choose_language(
+    query: CallbackQuery,
+    callback_data: LanguageCD,
+    person: Person,
+    state: FSMContext,
+    people: People,
+    outbox: Outbox,
+) -> Replies:
+    """Keep the language; the first choice leads on to what the bot is."""
+    if not callback_data.code:
+        return Show(screens.choose_language(person.speaks))
+    language = people.choose_language(person, callback_data.code)
+    outbox.put(Parcel(chat_id=person.telegram_id, kind="menu", payload={}))
+    chosen = texts_of(language)
+    if person.language is not None:
+        return Show(screens.language_changed(chosen))
+    payload = await state.get_value(ONWARD)
+    await state.update_data({ONWARD: None})
+    return Show(screens.about(chosen, screens.onward_button(chosen, payload or "")))
+
+
+@router.callback_query(HomeCD.filter())
+async def home(query: CallbackQuery, person: Person, texts: Texts, course: Course) -> Replies:
+    """The home screen."""
+    return Show(screens.home(texts, person, await course.overview(person)))
+
+
+@router.message(Command("settings"))
+async def settings_command(message: Message, texts: Texts) -> Replies:
+    """Settings by command."""
+    return Say(screens.settings(texts))
+
+
+@router.callback_query(SettingsCD.filter())
+async def settings(query: CallbackQuery, texts: Texts) -> Replies:
+    """Settings by button."""
+    return Show(screens.settings(texts))
+
+
+@router.message(Command("help"))
+async def help_command(message: Message, person: Person, texts: Texts) -> Replies:
+    """What can be done here, by role."""
+    return Say(screens.help_text(texts, person))

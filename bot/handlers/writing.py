@@ -1,0 +1,126 @@
+"""What people write outside a form: to their lawyer, to their citizens, or to nobody yet."""
+
+from aiogram import Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from bot.callbacks import SendToCD
+from bot.content import incoming_of
+from bot.filters import AtDesk, IsCommand
+from bot.forms import load_draft, save_draft
+from bot.i18n import Texts
+from bot.screens import desk as desk_screens
+from bot.screens import request as screens
+from bot.screens import start as start_screens
+from bot.screens.model import React, Replies, Say, Show
+from domain.consultation.content import Incoming
+from domain.consultation.desk import Desk
+from domain.consultation.edits import Edits
+from domain.consultation.requests import Requests
+from domain.people.model import Person
+
+router = Router(name="writing")
+
+
+@router.message(IsCommand())
+async def unknown_command(message: Message, person: Person, texts: Texts) -> Replies:
+    """A command that is none of ours is never sent to anybody."""
+    return Say(start_screens.help_text(texts, person))
+
+
+@router.message(AtDesk())
+async def operator_writes(
+    message: Message,
+    person: Person,
+    texts: Texts,
+    state: FSMContext,
+    desk: Desk,
+    requests: Requests,
+    now: int,
+) -> Replies:
+    """To the case of the message it replies to; else the operator is asked, never guessed for.
+
+    Without own cases an operator is a citizen like everybody.
+    """
+    incoming = incoming_of(message)
+    addressed = await desk.address(person, incoming)
+    if addressed.case is not None:
+        await desk.answer(person, addressed.case, incoming, now)
+        return React("👌")
+    if not addressed.choices:
+        return await _citizen(incoming, person, texts, state, requests, now)
+    if not await desk.hold(person, incoming, now):
+        return None
+    return Say(
+        desk_screens.to_whom(texts, addressed.choices, incoming.message_id),
+        reply_to=incoming.message_id,
+    )
+
+
+@router.callback_query(SendToCD.filter())
+async def send_to(
+    query: CallbackQuery,
+    callback_data: SendToCD,
+    person: Person,
+    texts: Texts,
+    desk: Desk,
+    now: int,
+) -> Replies:
+    """The operator has said to whom."""
+    chat_id = person.telegram_id
+    if callback_data.case == 0:
+        await desk.throw_away(person, chat_id, callback_data.message)
+        return Show(desk_screens.not_sent(texts))
+    case = await desk.send_held(person, callback_data.case, chat_id, callback_data.message, now)
+    return Show(desk_screens.sent_to(texts, case))
+
+
+@router.message()
+async def citizen_writes(
+    message: Message,
+    person: Person,
+    texts: Texts,
+    state: FSMContext,
+    requests: Requests,
+    now: int,
+) -> Replies:
+    """Into the open request; without one: «shall I pass this on to a lawyer?»"""
+    if person.language is None:
+        return Say(start_screens.choose_language(person.speaks))
+    return await _citizen(incoming_of(message), person, texts, state, requests, now)
+
+
+async def _citizen(
+    incoming: Incoming,
+    person: Person,
+    texts: Texts,
+    state: FSMContext,
+    requests: Requests,
+    now: int,
+) -> Replies:
+    case = await requests.write(person, incoming, now)
+    if case is not None:
+        return React("👌")
+    draft = (await load_draft(state)).fresh(now)
+    known = draft.holds_group(incoming)
+    await save_draft(state, draft.with_message(incoming, now))
+    if known:
+        return None
+    closed = await requests.last_closed(person)
+    return Say(
+        screens.offer_lawyer(texts, after_closed=closed.id if closed else None),
+        reply_to=incoming.message_id,
+    )
+
+
+@router.edited_message()
+async def edited(
+    message: Message, person: Person, edits: Edits, state: FSMContext, now: int
+) -> Replies:
+    """An edit follows to where the message went; one still in the draft is changed there."""
+    incoming = incoming_of(message)
+    if not await edits.edited(incoming, now):
+        draft = await load_draft(state)
+        if any(held.message_id == incoming.message_id for held in draft.messages):
+            await save_draft(state, draft.edited(incoming))
+    return None

@@ -1,0 +1,93 @@
+"""The staff list, invitations, and joining."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from bot.callbacks import AdminCD, DeskCD, InviteCD
+from bot.i18n import Texts
+from bot.screens.common import home_button
+from bot.screens.model import Button, Screen
+from domain.people.model import Role
+from domain.people.ports import StaffMember
+from domain.people.staff import INVITATION_HOURS
+
+
+def role_name(texts: Texts, role: Role) -> str:
+    """The role in words."""
+    names = {
+        Role.OWNER: texts.plain("owner"),
+        Role.ADMIN: texts.plain("admin"),
+        Role.SUPERVISOR: texts.plain("supervisor"),
+        Role.OPERATOR: texts.plain("operator"),
+        Role.EDITOR: texts.plain("editor"),
+    }
+    return names[role]
+
+
+def staff(texts: Texts, members: Sequence[StaffMember]) -> Screen:
+    """Everybody with a role."""
+    lines = [
+        Markup("{} · {}{}").format(
+            member.name,
+            role_name(texts, member.role),
+            texts.t(" · on shift") if member.on_shift else "",
+        )
+        for member in members
+    ]
+    return Screen(
+        text=texts.t("<b>Staff</b>") + "\n\n" + Markup("\n").join(lines),
+        rows=(
+            (
+                Button(
+                    text=texts.plain("Invite an operator"),
+                    data=InviteCD().pack(),
+                    style="primary",
+                ),
+            ),
+            (home_button(texts),),
+        ),
+    )
+
+
+def invitation(texts: Texts, link: str) -> Screen:
+    """The link, to be sent to one person."""
+    return Screen(
+        text=texts.t(
+            "<b>Invitation for one operator</b>\n\nSend this link to one person. It works once, "
+            "for {hours} hours:\n{link}",
+            hours=INVITATION_HOURS,
+            link=link,
+        ),
+        rows=(
+            (Button(text=texts.plain("Copy the link"), copy=link),),
+            (Button(text=texts.plain("Staff"), data=AdminCD().pack()), home_button(texts)),
+        ),
+        protect=True,
+    )
+
+
+def joined(texts: Texts, role: Role) -> Screen:
+    """For the person who used an invitation."""
+    return Screen(
+        text=texts.t(
+            "Welcome to the team. Your role: {role}.\n\nBegin your shift at the desk: new "
+            "requests are then announced to you.",
+            role=role_name(texts, role),
+        ),
+        rows=(
+            (Button(text=texts.plain("Desk"), data=DeskCD().pack(), style="primary"),),
+            (home_button(texts),),
+        ),
+    )
+
+
+def joined_notice(texts: Texts, name: str, role: Role) -> Screen:
+    """For the owner who made the invitation."""
+    return Screen(
+        text=texts.t(
+            "{name} has used your invitation. Role: {role}",
+            name=name,
+            role=role_name(texts, role),
+        )
+    )

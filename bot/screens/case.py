@@ -1,0 +1,128 @@
+"""What the two sides of a case see of each other, and the notices about it."""
+
+from markupsafe import Markup
+
+from bot.callbacks import CaseCD, CloseCD, TakeCD
+from bot.i18n import Texts
+from bot.screens.common import bottom_row
+from bot.screens.model import Button, Rows, Screen
+from bot.screens.request import answer_way, rate_buttons, topic_name
+from domain.consultation.case import Case
+from domain.consultation.content import CaseMessage
+
+
+def header(texts: Texts, case: Case, message: CaseMessage) -> Markup:
+    """Who speaks and in which case; on every message that is carried over."""
+    if message.by_operator:
+        line = texts.t(
+            "<b>№ {number}</b> · {name}, lawyer",
+            number=case.id,
+            name=case.assignee_name or "",
+        )
+    else:
+        line = texts.t("<b>№ {number}</b> · {name}", number=case.id, name=case.citizen_name)
+    return line + (texts.t(" · changed") if message.edited else Markup(""))
+
+
+def carried(texts: Texts, case: Case, message: CaseMessage) -> Markup:
+    """The header and the words of a message; the words are Telegram's own markup already."""
+    words = Markup(message.content.html)  # noqa: S704
+    if message.content.needs_own_header:
+        return words
+    if not words:
+        return header(texts, case, message)
+    return header(texts, case, message) + "\n" + words
+
+
+def card(texts: Texts, case: Case) -> Screen:
+    """The case on one card, for its assignee; messages follow below it."""
+    lines = [
+        texts.t("<b>Case № {number}</b>", number=case.id),
+        texts.t("Person: {name}", name=case.citizen_name),
+        texts.t("Topic: {topic}", topic=topic_name(texts, case.topic)),
+        answer_way(texts, case.contact, case.phone),
+    ]
+    if case.previous_id is not None:
+        lines.append(texts.t("Earlier request: № {number}", number=case.previous_id))
+    lines.append(Markup(""))
+    lines.append(
+        texts.t("Reply to any message of this case: your answer goes to this person only.")
+    )
+    close = Button(text=texts.plain("Close the case"), data=CloseCD(case=case.id).pack())
+    return Screen(
+        text=Markup("\n").join(lines), rows=(*_phone_row(texts, case), (close,)), protect=True
+    )
+
+
+def waiting_notice(texts: Texts, case: Case, waiting: int) -> Screen:
+    """A new case, for the operators at work: no names, no words of the person."""
+    return Screen(
+        text=texts.t(
+            "New request № {number}\nTopic: {topic}",
+            number=case.id,
+            topic=topic_name(texts, case.topic),
+        )
+        + "\n"
+        + texts.t("Waiting now: {count}", count=texts.number(waiting)),
+        rows=(
+            (
+                Button(
+                    text=texts.plain("Take № {number}", number=case.id),
+                    data=TakeCD(case=case.id).pack(),
+                    style="primary",
+                ),
+            ),
+        ),
+    )
+
+
+def taken_notice(texts: Texts, case: Case) -> Screen:
+    """The citizen learns who has the request now."""
+    return Screen(
+        text=texts.t(
+            "{name} has taken your request № {number} and will write to you here.",
+            name=case.assignee_name or "",
+            number=case.id,
+        )
+    )
+
+
+def closed_notice(texts: Texts, case: Case) -> Screen:
+    """The citizen learns the outcome and is asked for a rating."""
+    return Screen(
+        text=texts.t("<b>Request № {number} is closed.</b>", number=case.id)
+        + "\n\n"
+        + texts.t("The lawyer's summary:")
+        + Markup("\n<blockquote>{}</blockquote>\n\n").format(case.outcome or "")
+        + texts.t("How was the help? 1 is bad, 5 is very good."),
+        rows=(*rate_buttons(case.id), bottom_row(texts)),
+    )
+
+
+def cancelled_notice(texts: Texts, case: Case) -> Screen:
+    """The assignee learns that the citizen took the request back."""
+    return Screen(
+        text=texts.t(
+            "The person has cancelled request № {number}. Nothing more to do.", number=case.id
+        )
+    )
+
+
+def not_delivered(texts: Texts, case: Case) -> Screen:
+    """The assignee learns that an answer could not be brought over."""
+    return Screen(
+        text=texts.t(
+            "№ {number} · {name}: your message was NOT delivered. "
+            "The person has blocked the bot or left Telegram.",
+            number=case.id,
+            name=case.citizen_name,
+        ),
+        rows=((Button(text=texts.plain("Case"), data=CaseCD(case=case.id).pack()),),),
+    )
+
+
+def _phone_row(texts: Texts, case: Case) -> Rows:
+    """The number on a button that copies it."""
+    if case.phone is None:
+        return ()
+    return ((Button(text=texts.plain("Copy the phone number"), copy=case.phone),),)

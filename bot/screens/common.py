@@ -1,0 +1,20 @@
+"""Buttons that stand on every screen."""
+
+from bot.callbacks import HomeCD, LawyerCD
+from bot.i18n import Texts
+from bot.screens.model import Button
+
+
+def lawyer_button(texts: Texts) -> Button:
+    """The way to a person, one tap from everywhere."""
+    return Button(text=texts.plain("⚖️ I need a lawyer"), data=LawyerCD().pack())
+
+
+def home_button(texts: Texts) -> Button:
+    """The way back to the beginning."""
+    return Button(text=texts.plain("🏠 Home"), data=HomeCD().pack())
+
+
+def bottom_row(texts: Texts) -> tuple[Button, ...]:
+    """The fixed last row: lawyer and home."""
+    return (lawyer_button(texts), home_button(texts))

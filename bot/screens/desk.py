@@ -1,0 +1,169 @@
+"""The operator's desk."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from bot.callbacks import CaseCD, DeskCD, MineCD, QueueCD, SendToCD, ShiftCD, TakeCD
+from bot.i18n import Texts
+from bot.screens.common import home_button
+from bot.screens.model import Button, Rows, Screen
+from bot.screens.request import topic_name
+from domain.consultation.case import OUTCOME_LIMIT, Case, CaseState
+from domain.consultation.desk import DeskView
+
+
+def desk(texts: Texts, view: DeskView) -> Screen:
+    """Shift, queue, own cases."""
+    shift = texts.t("You are on shift.") if view.on_shift else texts.t("You are off shift.")
+    toggle = texts.plain("End the shift") if view.on_shift else texts.plain("Begin the shift")
+    return Screen(
+        text=texts.t("<b>Desk</b>")
+        + "\n\n"
+        + shift
+        + "\n"
+        + texts.t("Waiting: {count}", count=texts.number(view.waiting))
+        + "\n"
+        + texts.t("Your open cases: {count}", count=texts.number(len(view.mine))),
+        rows=(
+            (
+                Button(
+                    text=texts.plain("Take the next one"), data=TakeCD().pack(), style="primary"
+                ),
+            ),
+            (
+                Button(text=texts.plain("Queue"), data=QueueCD().pack()),
+                Button(text=texts.plain("My cases"), data=MineCD().pack()),
+            ),
+            (Button(text=toggle, data=ShiftCD(on=not view.on_shift).pack()),),
+            (home_button(texts),),
+        ),
+    )
+
+
+def queue(texts: Texts, cases: Sequence[Case], now: int) -> Screen:
+    """The head of the queue, the longest waiting first; no names before a case is taken."""
+    if not cases:
+        return Screen(text=texts.t("Nobody is waiting."), rows=(_desk_row(texts),))
+    lines = [
+        texts.t(
+            "№ {number} · {topic} · waiting {minutes} min",
+            number=case.id,
+            topic=topic_name(texts, case.topic),
+            minutes=texts.number((now - case.created_at) // 60),
+        )
+        for case in cases
+    ]
+    takes: Rows = tuple(
+        (
+            Button(
+                text=texts.plain("Take № {number}", number=case.id),
+                data=TakeCD(case=case.id).pack(),
+            ),
+        )
+        for case in cases
+    )
+    return Screen(
+        text=texts.t("<b>Queue</b>") + "\n\n" + Markup("\n").join(lines),
+        rows=(*takes, _desk_row(texts)),
+    )
+
+
+def mine(texts: Texts, cases: Sequence[Case]) -> Screen:
+    """The operator's open cases."""
+    if not cases:
+        return Screen(text=texts.t("You have no open cases."), rows=(_desk_row(texts),))
+    rows: Rows = tuple(
+        (Button(text=_label(case), data=CaseCD(case=case.id).pack()),) for case in cases
+    )
+    return Screen(text=texts.t("<b>My cases</b>"), rows=(*rows, _desk_row(texts)))
+
+
+def took(texts: Texts, case: Case) -> Screen:
+    """In place of the pressed button; the card comes as a message of its own."""
+    return Screen(
+        text=texts.t(
+            "You have taken № {number}. The card and the messages follow.", number=case.id
+        ),
+        rows=(_desk_row(texts),),
+    )
+
+
+def nobody_waits(texts: Texts) -> str:
+    """A toast."""
+    return texts.plain("Nobody is waiting.")
+
+
+def taken_by_other(texts: Texts, case: Case) -> str:
+    """A toast for the one who pressed second, or too late."""
+    if case.state is CaseState.TAKEN:
+        return texts.plain(
+            "№ {number} was taken by {name}.", number=case.id, name=case.assignee_name or ""
+        )
+    return texts.plain("№ {number} is not waiting any more.", number=case.id)
+
+
+def to_whom(texts: Texts, cases: Sequence[Case], message_id: int) -> Screen:
+    """An operator wrote without replying: never guessed, always asked."""
+    rows: Rows = tuple(
+        (
+            Button(
+                text=_label(case),
+                data=SendToCD(case=case.id, message=message_id).pack(),
+            ),
+        )
+        for case in cases
+    )
+    throw = Button(
+        text=texts.plain("Do not send"), data=SendToCD(case=0, message=message_id).pack()
+    )
+    return Screen(text=texts.t("To whom shall I send this?"), rows=(*rows, (throw,)))
+
+
+def sent_to(texts: Texts, case: Case) -> Screen:
+    """The message is on its way to this addressee."""
+    return Screen(
+        text=texts.t("Sent: № {number} · {name}", number=case.id, name=case.citizen_name)
+    )
+
+
+def not_sent(texts: Texts) -> Screen:
+    """The operator threw the message away."""
+    return Screen(text=texts.t("Not sent to anybody."))
+
+
+def ask_outcome(texts: Texts, case: Case) -> Screen:
+    """The summary that the citizen will read."""
+    return Screen(
+        text=texts.t(
+            "<b>Closing № {number} · {name}</b>\n\nWrite the summary in one message, up to "
+            "{limit} characters. The person will read it: what was done, what comes next.",
+            number=case.id,
+            name=case.citizen_name,
+            limit=texts.number(OUTCOME_LIMIT),
+        ),
+        rows=((Button(text=texts.plain("Do not close"), data=CaseCD(case=case.id).pack()),),),
+    )
+
+
+def closed(texts: Texts, case: Case) -> Screen:
+    """Closed; the next thing to do."""
+    return Screen(
+        text=texts.t("№ {number} is closed, the person has been told.", number=case.id),
+        rows=(
+            (
+                Button(
+                    text=texts.plain("Take the next one"), data=TakeCD().pack(), style="primary"
+                ),
+            ),
+            _desk_row(texts),
+        ),
+    )
+
+
+def _label(case: Case) -> str:
+    return f"№ {case.id} · {case.citizen_name}"
+
+
+def _desk_row(texts: Texts) -> tuple[Button, ...]:
+    return (Button(text=texts.plain("Desk"), data=DeskCD().pack()), home_button(texts))

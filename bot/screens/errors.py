@@ -1,0 +1,79 @@
+"""What a person reads when something cannot be done."""
+
+from markupsafe import Markup
+
+from bot.i18n import Texts
+from bot.screens.common import bottom_row
+from bot.screens.model import Screen
+from domain.errors import DomainError, NotAllowed, NotFound, NotValid, Stale
+
+
+def domain_error(texts: Texts, error: DomainError) -> Markup:
+    """One sentence that says why and what to do."""
+    reason = str(error.args[0]) if error.args else ""
+    if isinstance(error, NotAllowed):
+        return _not_allowed(texts, reason)
+    if isinstance(error, NotFound):
+        return texts.t("This is not there any more. Please start from the home screen.")
+    if isinstance(error, Stale):
+        return _stale(texts, reason)
+    if isinstance(error, NotValid):
+        return _not_valid(texts, reason)
+    return texts.t("This cannot be done now.")
+
+
+def _not_allowed(texts: Texts, reason: str) -> Markup:
+    if reason == "invitation":
+        return texts.t(
+            "This invitation is not valid: it was used already or is older than a day. "
+            "Ask for a new one."
+        )
+    if reason == "case":
+        return texts.t("This is not your case. Your message was not sent.")
+    return texts.t("This is only for staff. For help with a debt write to the lawyer: /lawyer")
+
+
+def _stale(texts: Texts, reason: str) -> Markup:
+    sentences = {
+        "open_case": texts.t("You have an open request already: /lawyer"),
+        "erase_open_case": texts.t(
+            "You have an open request. Cancel it, or wait until the lawyer closes it; "
+            "then your data can be erased."
+        ),
+        "held": texts.t("This message was sent or thrown away already."),
+        "draft": texts.t("This form is not open any more. Please begin again: /lawyer"),
+        "closed": texts.t("This request is closed. Nothing was sent."),
+        "cancelled": texts.t("This request was cancelled. Nothing was sent."),
+    }
+    return sentences.get(reason, texts.t("This has changed meanwhile. Please look again."))
+
+
+def _not_valid(texts: Texts, reason: str) -> Markup:
+    sentences = {
+        "outcome_empty": texts.t("Please write the summary as a text message."),
+        "outcome_long": texts.t("The summary is too long. Please shorten it."),
+        "has_role": texts.t("You are on the team already; the invitation stays good for another."),
+        "draft_full": texts.t(
+            "That is enough to begin with. Send the request; you can add more afterwards."
+        ),
+        "request_empty": texts.t("Please write a few words or send a photo first."),
+        "erase_staff": texts.t("Staff cannot erase their data while they work here."),
+    }
+    return sentences.get(reason, texts.t("This cannot be used. Please try again."))
+
+
+def refusal(texts: Texts, sentence: Markup) -> Screen:
+    """The sentence with the way on."""
+    return Screen(text=sentence, rows=(bottom_row(texts),))
+
+
+def failure(texts: Texts, code: str) -> Screen:
+    """Our own mistake: a neutral sentence, a code for the log, and the lawyer."""
+    return Screen(
+        text=texts.t(
+            "Something went wrong on our side, and we have noted it. Please try once more. "
+            "Code: <code>{code}</code>",
+            code=code,
+        ),
+        rows=(bottom_row(texts),),
+    )

@@ -1,0 +1,115 @@
+"""The wire to the Bot API, for the courier and for what aiogram itself calls.
+
+NetworkInTransaction   a call was tried while a database transaction is open: a mistake of ours
+NotSent                no connection came about: nothing of the request reached the server
+NoAnswer               the request was written and no answer came: it may have had its effect
+
+Messages of aiohttp name the address, and Telegram's addresses contain the token: only the kind of
+a failure goes further from here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final, cast
+
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
+from aiogram.exceptions import TelegramNetworkError
+from aiogram.methods import Response, TelegramMethod
+from aiogram.methods.base import TelegramType
+from aiohttp import (
+    ClientConnectorError,
+    ClientError,
+    ClientTimeout,
+    ConnectionTimeoutError,
+    InvalidURL,
+    ServerFingerprintMismatch,
+)
+
+TOTAL: Final = 10.0
+"""Seconds for one send from the first byte to the last; a lease of the outbox is longer."""
+
+_NOT_SENT = (ClientConnectorError, ConnectionTimeoutError, InvalidURL, ServerFingerprintMismatch)
+"""Kinds of aiohttp that are raised before a byte of the request is written."""
+
+
+class NetworkInTransaction(RuntimeError):
+    """Sends wait for the commit: a slow network must not hold the database's only writer."""
+
+
+class NotSent(Exception):
+    """No connection came about; nothing was sent."""
+
+
+class NoAnswer(Exception):
+    """The request was written and no answer came; it may have had its effect."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: the status and the text as it stands."""
+
+    status: int
+    text: str
+    retry_after: str | None = None  # the header; Telegram's own refusals carry it in the body too
+
+
+class BotSession(AiohttpSession):
+    """aiogram's session with our time-outs, the guard, and `post` for the courier."""
+
+    def __init__(
+        self,
+        api_base: str | None,
+        in_transaction: Callable[[], bool],
+        *,
+        total: float = TOTAL,
+        connect: float = 5.0,
+        limit: int = 100,
+    ) -> None:
+        """`api_base`: another Bot API server. `in_transaction`: whether this task has one open."""
+        api = PRODUCTION if api_base is None else TelegramAPIServer.from_base(api_base)
+        super().__init__(limit=limit, api=api, timeout=total)
+        self._in_transaction = in_transaction
+        self._connect = connect
+        self._responses: dict[type[TelegramMethod[Any]], type[Response[Any]]] = {}
+
+    async def post(
+        self, bot: Bot, method: TelegramMethod[Any], total: float | None = None
+    ) -> Answer:
+        """One call; raises NotSent, NoAnswer, NetworkInTransaction and nothing else."""
+        if self._in_transaction():
+            raise NetworkInTransaction(type(method).__name__)
+        session = await self.create_session()
+        try:
+            async with session.post(
+                self.api.api_url(token=bot.token, method=method.__api_method__),
+                data=self.build_form_data(bot=bot, method=method),
+                timeout=ClientTimeout(total=total or self.timeout, connect=self._connect),
+                allow_redirects=False,
+            ) as response:
+                text = await response.text(errors="replace")
+                return Answer(response.status, text, response.headers.get("Retry-After"))
+        except _NOT_SENT as error:
+            raise NotSent(type(error).__name__) from None
+        except (TimeoutError, ClientError, OSError) as error:
+            raise NoAnswer(type(error).__name__) from None
+
+    async def make_request(
+        self,
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+        timeout: int | None = None,  # noqa: ASYNC109 - the signature is aiogram's
+    ) -> TelegramType:
+        """What `await bot(method)` runs: the answer as aiogram's own types and errors."""
+        # pydantic keeps generic classes weakly and would build this one anew for every answer
+        kind = type(method)
+        if kind not in self._responses:
+            self._responses[kind] = Response[kind.__returning__]  # type: ignore[name-defined]
+        try:
+            answer = await self.post(bot, method, timeout)
+        except (NotSent, NoAnswer) as error:
+            message = f"{type(error).__name__}: {error}"
+            raise TelegramNetworkError(method=method, message=message) from error
+        response = self.check_response(bot, method, answer.status, answer.text)
+        return cast("TelegramType", response.result)

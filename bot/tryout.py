@@ -1,0 +1,76 @@
+"""Trying the bot out: the sandbox as a process of its own, and the chat page's address."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import IO
+
+from pydantic import SecretStr
+
+from bot.config import Settings
+
+TOKEN = "42:SANDBOX"  # noqa: S105 - the sandbox's own, good for nothing else
+OWNER = 1004
+"""Ерлан, the owner among the sandbox's people."""
+
+STATE = "data/sandbox.json"
+"""People, chats and message numbers: kept, because the bot's database refers to them."""
+
+ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
+
+Start = Callable[[Settings, Callable[[], None]], int]
+
+
+def in_sandbox(settings: Settings, start: Start) -> int:
+    """Start the sandbox, then the bot against it; both end together."""
+    process = _sandbox(settings.sandbox_port)
+    try:
+        address = _address(process.stdout)
+        if address is None:
+            return process.wait() or 1  # it has said why on the terminal
+        return start(_settings(settings, address), lambda: _announce(address))
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _sandbox(port: int) -> subprocess.Popen[str]:
+    """Begins at once: it is up before the bot's own imports are done."""
+    command = [sys.executable, "-m", "sandbox", "--port", str(port), "--token", TOKEN]
+    return subprocess.Popen(  # noqa: S603 - our own module
+        [*command, "--state", STATE],
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,  # Ctrl+C reaches the bot, which then ends the sandbox
+    )
+
+
+def _address(lines: IO[str] | None) -> str | None:
+    """The address of the chat page, from the one line that the sandbox prints."""
+    for line in lines or ():
+        if found := ADDRESS.search(line):
+            return found.group()
+    return None
+
+
+def _settings(settings: Settings, address: str) -> Settings:
+    """The same settings with the sandbox in Telegram's place, and quiet unless asked otherwise."""
+    given = settings.model_fields_set
+    return settings.model_copy(
+        update={
+            "bot_token": SecretStr(TOKEN),
+            "bot_api_url": address,
+            "owner_ids": settings.owner_ids or frozenset({OWNER}),
+            "web_port": settings.web_port or 0,
+            "log_level": settings.log_level if "log_level" in given else "WARNING",
+        }
+    )
+
+
+def _announce(address: str) -> None:
+    sys.stdout.write(
+        f"Open {address}/ in a browser: a chat page on this machine, not Telegram. "
+        "Ctrl+C ends it.\n"
+    )
+    sys.stdout.flush()

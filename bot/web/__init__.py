@@ -1,0 +1,1 @@
+"""HTTP into the bot: the webhook of Telegram, health and metrics."""

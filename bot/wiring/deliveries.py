@@ -1,0 +1,31 @@
+"""What the end of a delivery changes."""
+
+from bot.clock import Clock
+from domain.consultation.arrivals import Arrivals
+from domain.delivery.outbox import Item
+from domain.delivery.outcome import Outcome
+from domain.people.model import Unreachable
+from storage.cases import CaseTable, MessageTable
+from storage.engine import Database, Transaction
+from storage.outbox import OutboxRows
+from storage.people import PeopleTable
+
+
+class Deliveries:
+    """One of it for the whole process."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        """`clock`: when a person was found to be out of reach."""
+        self._database = database
+        self._clock = clock
+
+    async def settled(self, tx: Transaction, item: Item, outcome: Outcome) -> None:
+        """A parcel has come to its end: the case keeps where its message stands."""
+        outbox = OutboxRows(tx, int(self._clock.now()))
+        await Arrivals(CaseTable(tx), MessageTable(tx), outbox).settled(item, outcome)
+
+    async def unreachable(self, chat_id: int, deactivated: bool) -> None:
+        """Telegram said that nothing can be sent to this person any more."""
+        reason = Unreachable.DEACTIVATED if deactivated else Unreachable.BLOCKED
+        async with self._database.transaction() as (tx, _):
+            PeopleTable(tx).set_unreachable(chat_id, reason, int(self._clock.now()))

@@ -1,0 +1,168 @@
+"""The desk: taking, answering, closing; nothing goes to the wrong person."""
+
+from tests.chat.test_request_form import reactions
+from tests.chat.test_whole_conversation import ask_lawyer
+from tests.chat.town import Town, eventually
+
+
+async def test_the_second_press_on_take_is_told_who_was_first(town: Town) -> None:
+    sergei, dinara, marat = town.sergei, town.dinara, town.marat
+    await town.employ(dinara, marat)
+    await sergei.chooses("Русский")
+    await ask_lawyer(sergei, "Помогите")
+    await dinara.sees("Новая заявка № 1")
+    notice = await marat.sees("Новая заявка № 1")
+    await dinara.presses("Взять № 1")
+    await dinara.sees("Вы взяли заявку № 1")
+    await marat.presses("Взять № 1", on=notice)
+    await marat.is_told("Заявка № 1 уже занята: Динара Омарова.")
+
+
+async def test_an_answer_goes_to_the_case_of_the_message_it_replies_to(town: Town) -> None:
+    aigul, sergei, dinara = town.aigul, town.sergei, town.dinara
+    await town.employ(dinara)
+    for person in (aigul, sergei):
+        await person.chooses("Русский")
+        await ask_lawyer(person, f"Я {person.handle.person.first_name}")
+    await dinara.presses("Взять № 1")
+    first = await dinara.sees("Я Айгүл")
+    await dinara.presses("Взять № 2")
+    await dinara.sees("Я Сергей")
+    await dinara.replies(first, "Ответ для Айгүл")
+    await aigul.sees("Ответ для Айгүл")
+    assert not any("Ответ для Айгүл" in text for text in sergei.heard())
+
+
+async def test_without_a_reply_the_operator_is_asked_to_whom(town: Town) -> None:
+    aigul, sergei, dinara = town.aigul, town.sergei, town.dinara
+    await town.employ(dinara)
+    for person in (aigul, sergei):
+        await person.chooses("Русский")
+        await ask_lawyer(person, "Помогите")
+    await dinara.presses("Взять № 1")
+    await dinara.presses("Взять № 2")
+    await dinara.sees("Вы взяли заявку № 2")
+    await dinara.says("Кому-то из двоих")
+    asked = await dinara.sees("Кому это отправить?", "№ 1 · Айгүл", "№ 2 · Сергей")
+    await dinara.presses("№ 2 · Сергей", on=asked)
+    await sergei.sees("Кому-то из двоих")
+    await dinara.sees("Отправлено: № 2 · Сергей Ким")
+    assert not any("Кому-то" in text for text in aigul.heard())
+    await dinara.handle.forge(asked["message_id"], f"sd1:1:{asked['message_id'] - 1}")
+    await dinara.is_told("уже отправлено, или вы от него")
+
+
+async def test_edits_follow_both_ways(town: Town) -> None:
+    sergei, dinara = town.sergei, town.dinara
+    await town.employ(dinara)
+    await sergei.chooses("Русский")
+    await ask_lawyer(sergei, "Помогите")
+    await dinara.presses("Взять № 1")
+    await dinara.sees("№ 1 · Сергей", "Помогите")
+    said = await sergei.says("Долг 100 000")
+    copy = await dinara.sees("Долг 100 000")
+    await sergei.handle.edit(said["message_id"], "Долг 200 000")
+    changed = await dinara.sees("Долг 200 000", "изменено")
+    assert changed["message_id"] == copy["message_id"]
+
+    answer = await dinara.replies(copy, "Понял")
+    received = await sergei.sees("Понял")
+    await dinara.handle.edit(answer["message_id"], "Понял, готовлю письмо")
+    fixed = await sergei.sees("готовлю письмо", "изменено")
+    assert fixed["message_id"] == received["message_id"]
+
+
+async def test_every_kind_of_message_comes_over(town: Town) -> None:
+    sergei, dinara = town.sergei, town.dinara
+    await town.employ(dinara)
+    await sergei.chooses("Русский")
+    await ask_lawyer(sergei, "Помогите")
+    await dinara.presses("Взять № 1")
+    await dinara.sees("№ 1 · Сергей", "Помогите")
+    await sergei.handle.send_voice()
+    assert "№ 1 · Сергей Ким" in (await dinara.sees_file("voice"))["caption"]
+    await sergei.handle.send_document(name="иск.pdf", caption="Вот иск")
+    assert "Вот иск" in (await dinara.sees_file("document"))["caption"]
+    await sergei.handle.send_video()
+    await dinara.sees_file("video")
+    await sergei.handle.send_location(43.25, 76.95)
+    place = await dinara.sees_file("location")
+    headers = [m for m in dinara.handle.messages if m["message_id"] == place["message_id"] - 1]
+    assert "№ 1 · Сергей Ким" in headers[0]["text"]
+    assert place["has_protected_content"]
+    await sergei.handle.send_album([b"a", b"b"], caption="Два листа")
+    album = await dinara.handle.wait_for(lambda m: "Два листа" in m.get("caption", ""))
+    await dinara.replies(album, "Вижу оба")
+    await sergei.sees("Вижу оба")
+
+
+async def test_a_very_long_message_is_not_cut(town: Town) -> None:
+    sergei, dinara = town.sergei, town.dinara
+    await town.employ(dinara)
+    await sergei.chooses("Русский")
+    await ask_lawyer(sergei, "Помогите")
+    await dinara.presses("Взять № 1")
+    story = "Долг. " * 680 + "Конец."
+    await sergei.says(story)
+    copy = await dinara.sees("Конец.")
+    assert copy["text"] == story
+    await dinara.replies(copy, "Прочитала всё")
+    await sergei.sees("Прочитала всё")
+
+
+async def test_an_operator_learns_that_the_citizen_has_blocked_the_bot(town: Town) -> None:
+    sergei, dinara = town.sergei, town.dinara
+    await town.employ(dinara)
+    await sergei.chooses("Русский")
+    await ask_lawyer(sergei, "Помогите")
+    await dinara.presses("Взять № 1")
+    words = await dinara.sees("№ 1 · Сергей", "Помогите")
+    await sergei.handle.block()
+    await dinara.replies(words, "Здравствуйте!")
+    await dinara.sees("№ 1 · Сергей Ким", "НЕ доставлено")
+
+
+async def test_a_closed_case_takes_no_more_answers(town: Town) -> None:
+    sergei, dinara = town.sergei, town.dinara
+    await town.employ(dinara)
+    await sergei.chooses("Русский")
+    await ask_lawyer(sergei, "Помогите")
+    await dinara.presses("Взять № 1")
+    words = await dinara.sees("№ 1 · Сергей", "Помогите")
+    await dinara.presses("Закрыть заявку")
+    await dinara.sees("закрываем заявку")
+    await dinara.handle.send_photo()
+    await dinara.sees("Напишите итог текстом")
+    await dinara.says("Готово.")
+    await sergei.sees("заявка № 1 закрыта", "Готово.")
+    await dinara.replies(words, "Ещё одно")
+    await dinara.sees("Эта заявка закрыта. Ничего не отправлено.")
+    assert not any("Ещё одно" in text for text in sergei.heard())
+
+
+async def test_nobody_on_shift_and_the_next_one_is_taken_in_the_morning(town: Town) -> None:
+    sergei, dinara = town.sergei, town.dinara
+    await town.employ(dinara)
+    await dinara.presses("Закончить смену")
+    await dinara.sees("Вы не на смене")
+    await sergei.chooses("Русский")
+    await ask_lawyer(sergei, "Ночью")
+    assert not any("Новая заявка" in text for text in dinara.heard())
+    town.clock.jump(hours=10)
+    await dinara.says("/desk")
+    await dinara.sees("В очереди: 1")
+    await dinara.presses("Взять следующую")
+    await dinara.sees("№ 1 · Сергей", "Ночью")
+    await dinara.presses("Взять следующую")
+    await dinara.is_told("Очередь пуста")
+
+
+async def test_receipts_are_reactions(town: Town) -> None:
+    sergei, dinara = town.sergei, town.dinara
+    await town.employ(dinara)
+    await sergei.chooses("Русский")
+    await ask_lawyer(sergei, "Помогите")
+    await dinara.presses("Взять № 1")
+    words = await dinara.sees("№ 1 · Сергей", "Помогите")
+    answer = await dinara.replies(words, "Здравствуйте!")
+    await eventually(lambda: reactions(dinara, answer) == ["👌"])

@@ -1,0 +1,151 @@
+"""The request form: steps, ways back, drafts, phone, albums."""
+
+from tests.chat.test_whole_conversation import ask_lawyer
+from tests.chat.town import Resident, Town, eventually
+
+
+async def begin(person: Resident) -> None:
+    await person.chooses("Русский")
+    await person.says("/lawyer")
+    await person.presses("Мошенники взяли на меня кредит")
+    await person.sees("Что случилось?")
+
+
+async def test_the_phone_comes_by_telegrams_own_button(town: Town) -> None:
+    sergei, dinara = town.sergei, town.dinara
+    await town.employ(dinara)
+    await begin(sergei)
+    await sergei.says("На меня взяли микрокредит")
+    await sergei.presses("Это всё, дальше")
+    await sergei.presses("По телефону")
+    asked = await sergei.sees("Нажмите кнопку внизу")
+    assert asked["reply_keyboard"]["keyboard"][0][0]["request_contact"]
+    await sergei.handle.share_contact()
+    await sergei.sees("Отправить юристу?", "+7\u00a0701\u00a0555")
+    await sergei.presses("Отправить юристу")
+    await sergei.sees("позвонит вам")
+    await dinara.presses("Взять № 1")
+    await dinara.sees("Ответ: по телефону, +7\u00a0701\u00a0555", "Скопировать номер")
+
+
+async def test_a_typed_number_is_read_as_people_write_it(town: Town) -> None:
+    sergei = town.sergei
+    await begin(sergei)
+    await sergei.says("Помогите")
+    await sergei.presses("Это всё, дальше")
+    await sergei.presses("По телефону")
+    await sergei.sees("Нажмите кнопку внизу")
+    await sergei.says("скоро позвоню")
+    await sergei.sees("Не похоже на номер")
+    await sergei.says("8 (701) 123-45-67")
+    await sergei.sees("Отправить юристу?", "+7\u00a0701\u00a0123")
+
+
+async def test_somebody_changes_their_mind_about_the_phone(town: Town) -> None:
+    sergei = town.sergei
+    await begin(sergei)
+    await sergei.says("Помогите")
+    await sergei.presses("Это всё, дальше")
+    await sergei.presses("По телефону")
+    await sergei.sees("Нажмите кнопку внизу")
+    await sergei.says("Пусть ответят в чате")
+    await sergei.sees("Отправить юристу?", "Ответ: здесь, в чате")
+
+
+async def test_an_album_is_counted_once_and_kept_whole(town: Town) -> None:
+    sergei, dinara = town.sergei, town.dinara
+    await town.employ(dinara)
+    await begin(sergei)
+    await sergei.handle.send_album([b"1", b"2", b"3"], caption="Договор")
+    await sergei.sees("Получено: 3 фото")
+    await sergei.presses("Это всё, дальше")
+    await sergei.presses("Здесь, в чате")
+    await sergei.presses("Отправить юристу")
+    await dinara.presses("Взять № 1")
+    await dinara.sees_file("photo")
+    album = [message for message in dinara.handle.messages if "photo" in message]
+    assert len(album) == 3
+    assert len({message["media_group_id"] for message in album}) == 1
+    assert "№ 1 · Сергей Ким" in album[0]["caption"]
+    assert "Договор" in album[0]["caption"]
+
+
+async def test_a_half_written_request_is_there_on_coming_back(town: Town) -> None:
+    sergei = town.sergei
+    await begin(sergei)
+    await sergei.says("Помогите")
+    await sergei.sees("Получено: 1 сообщение")
+    await sergei.says("/lessons")
+    await sergei.sees("Уроки")
+    await town.restart_bot()
+    await sergei.says("/lawyer")
+    await sergei.sees("Вы начали заявку", "Мошенники взяли на меня кредит", "1 сообщение")
+    await sergei.presses("Продолжить")
+    await sergei.sees("Как юристу вам ответить?")
+
+
+async def test_start_over_forgets_the_draft(town: Town) -> None:
+    sergei = town.sergei
+    await begin(sergei)
+    await sergei.says("Это лишнее")
+    await sergei.says("/lawyer")
+    await sergei.presses("Начать заново")
+    await sergei.presses("Другое")
+    seen = await sergei.sees("Что случилось?")
+    assert "Получено" not in seen["text"]
+
+
+async def test_a_second_press_on_send_shows_the_same_request(town: Town) -> None:
+    sergei = town.sergei
+    await begin(sergei)
+    await sergei.says("Помогите")
+    await sergei.presses("Это всё, дальше")
+    await sergei.presses("Здесь, в чате")
+    confirm = await sergei.sees("Отправить юристу?")
+    await sergei.handle.press(confirm["message_id"], "Отправить юристу")
+    await sergei.sees("Ваша заявка № 1 в очереди")
+    await sergei.handle.forge(confirm["message_id"], "su1")
+    await sergei.sees("Заявка № 1")
+    assert not [text for text in sergei.heard() if "№ 2" in text]
+
+
+async def test_somebody_takes_a_request_back(town: Town) -> None:
+    sergei, dinara = town.sergei, town.dinara
+    await town.employ(dinara)
+    await sergei.chooses("Русский")
+    await ask_lawyer(sergei, "Помогите")
+    await dinara.presses("Взять № 1")
+    await sergei.sees("юрист: Динара")
+    await sergei.says("/lawyer")
+    await sergei.presses("Отменить заявку")
+    await sergei.sees("Отменить заявку № 1?")
+    await sergei.presses("Да, отменить")
+    await sergei.sees("Заявка № 1 отменена")
+    await dinara.sees("Заявку № 1 отменил сам человек")
+
+
+async def test_words_outside_a_form_are_offered_to_the_lawyer_and_kept(town: Town) -> None:
+    aigul = town.aigul
+    await aigul.chooses("Қазақша")
+    await aigul.says("Маған коллекторлар қоңырау шалып жатыр")
+    await aigul.sees("Мұны заңгерге жеткізейін бе?")
+    await aigul.presses("Иә, заңгерге")
+    await aigul.presses("Коллектор мазалайды, қорқытады")
+    await aigul.sees("1 хабар")
+
+
+async def test_a_person_without_a_request_writes_into_an_open_one(town: Town) -> None:
+    sergei, dinara = town.sergei, town.dinara
+    await town.employ(dinara)
+    await sergei.chooses("Русский")
+    await ask_lawyer(sergei, "Первое")
+    said = await sergei.says("Второе, пока жду")
+    await eventually(lambda: reactions(sergei, said) == ["👌"])
+    await dinara.presses("Взять № 1")
+    await dinara.sees("Первое")
+    await dinara.sees("Второе, пока жду")
+
+
+def reactions(person: Resident, message: dict) -> list[str]:
+    now = next(m for m in person.handle.messages if m["message_id"] == message["message_id"])
+    return [reaction["emoji"] for reaction in now["reactions"]]

@@ -1,0 +1,107 @@
+"""Roles are checked on every action; invitations work once."""
+
+import asyncio
+import logging
+
+import aiohttp
+import pytest
+
+from tests.chat.test_whole_conversation import ask_lawyer
+from tests.chat.town import Town
+
+
+async def test_a_citizen_who_sends_desk_is_refused_and_it_is_logged(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    await town.sergei.chooses("Русский")
+    with caplog.at_level(logging.WARNING):
+        await town.sergei.says("/desk")
+        await town.sergei.sees("Это только для сотрудников")
+        await town.sergei.says("/admin")
+        await town.sergei.sees("Это только для сотрудников")
+    assert "refused (desk)" in caplog.text
+    assert "refused (admin)" in caplog.text
+    assert "Сергей" not in caplog.text
+
+
+@pytest.mark.parametrize("data", ["ta1:1", "ta1:0", "qu1", "mi1", "sh1:1", "ca1:1", "cl1:1"])
+async def test_a_forged_button_is_refused(town: Town, data: str) -> None:
+    aigul, sergei = town.aigul, town.sergei
+    await aigul.chooses("Русский")
+    await ask_lawyer(aigul, "Помогите")
+    await sergei.chooses("Русский")
+    home = await sergei.sees("Главная")
+    await sergei.handle.forge(home["message_id"], data)
+    await sergei.is_told("Это только для сотрудников")
+
+
+@pytest.mark.parametrize("data", ["ad1", "in1"])
+async def test_an_operator_is_no_owner(town: Town, data: str) -> None:
+    await town.employ(town.dinara)
+    desk = await town.dinara.sees("Вы на смене")
+    await town.dinara.handle.forge(desk["message_id"], data)
+    await town.dinara.is_told("Это только для сотрудников")
+
+
+async def test_an_invitation_works_once(town: Town) -> None:
+    await town.erlan.chooses("Қазақша")
+    link = await town.invitation()
+    await town.dinara.handle.open(link)
+    await town.dinara.sees("Добро пожаловать", "оператор")
+    await town.erlan.sees("Динара Омарова", "оператор")
+    await town.marat.chooses("Русский")
+    await town.marat.handle.open(link)
+    await town.marat.sees("Приглашение не действует")
+    await town.marat.says("/desk")
+    await town.marat.sees("Это только для сотрудников")
+
+
+async def test_an_invitation_expires_after_a_day(town: Town) -> None:
+    await town.erlan.chooses("Қазақша")
+    link = await town.invitation()
+    town.clock.jump(hours=24, minutes=1)
+    await town.marat.chooses("Русский")
+    await town.marat.handle.open(link)
+    await town.marat.sees("Приглашение не действует")
+
+
+async def test_nobody_else_acts_on_a_case(town: Town) -> None:
+    sergei, dinara, marat = town.sergei, town.dinara, town.marat
+    await town.employ(dinara, marat)
+    await sergei.chooses("Русский")
+    await ask_lawyer(sergei, "Помогите")
+    await dinara.presses("Взять № 1")
+    await dinara.sees("№ 1 · Сергей", "Помогите")
+    desk = await marat.sees("Новая заявка № 1")
+    for data in ("ca1:1", "cl1:1"):
+        await marat.handle.forge(desk["message_id"], data)
+        await marat.is_told("Это не ваша заявка")
+    await town.aigul.chooses("Қазақша")
+    home = await town.aigul.sees("Басты бет")
+    await town.aigul.handle.forge(home["message_id"], "cc1:1:1")
+    await town.aigul.is_told("Бұл енді жоқ")
+    await town.aigul.handle.forge(home["message_id"], "ra1:1:5")
+    assert not any("отменил" in text for text in dinara.heard())
+
+
+async def test_each_role_sees_its_own_menu_in_its_language(town: Town) -> None:
+    await town.sergei.chooses("Русский")
+    await town.employ(town.dinara)
+
+    async def menu(person) -> dict[str, str]:
+        async with aiohttp.ClientSession() as session:
+            answer = await session.get(f"{town.box.url}/sandbox/people/{person.id}/commands")
+            listed = (await answer.json())["commands"]
+        return {entry["command"]: entry["description"] for entry in listed}
+
+    citizen = await menu(town.sergei)
+    while citizen.get("lawyer") != "Написать юристу":  # the menu follows through the outbox
+        await asyncio.sleep(0.05)
+        citizen = await menu(town.sergei)
+    assert "desk" not in citizen
+    operator = await menu(town.dinara)
+    while "desk" not in operator:
+        await asyncio.sleep(0.05)
+        operator = await menu(town.dinara)
+    assert operator["desk"] == "Рабочий кабинет"
+    assert "admin" not in operator
