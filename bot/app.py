@@ -119,7 +119,7 @@ class App:
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self._bot.session.close)
             await self._introduce(stop)
-            await self._upkeep.retire_owners(self._settings.owner_ids, int(self._clock.now()))
+            await self._retire_owners()
             stack.push_async_callback(await self._database.listen(self._worker.wake))
             stack.push_async_callback(self._nursery.close)
             self._nursery.start(set_profile(self._bot, self._upkeep, self._clock), "profile")
@@ -128,6 +128,12 @@ class App:
             if on_ready is not None:
                 on_ready()
             await self._receive_until(stop)
+
+    async def _retire_owners(self) -> None:
+        try:
+            await self._upkeep.retire_owners(self._settings.owner_ids, int(self._clock.now()))
+        except StorageError as error:
+            raise StartFailed(f"The database cannot be written: {error}") from None
 
     async def _receive_until(self, stop: asyncio.Event) -> None:
         """Receive and deliver; new updates stop first, then the outbox ends what it is sending."""

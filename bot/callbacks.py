@@ -127,6 +127,12 @@ class CloseCD(CallbackData, prefix="cl1"):
     case: int
 
 
+class CloseSureCD(CallbackData, prefix="cs1"):
+    """Close it with the summary that was shown."""
+
+    case: int
+
+
 class SendToCD(CallbackData, prefix="sd1"):
     """To whom a message of an operator goes; case 0 throws it away."""
 

@@ -35,14 +35,20 @@ def as_sequence(replies: Replies) -> tuple[Reply, ...]:
 
 
 def dump(replies: Replies) -> str | None:
-    """None when there is nothing to answer."""
-    parts = [_dump_one(reply) for reply in as_sequence(replies)]
+    """None when there is nothing to answer. Secret screens are left out: whoever misses one asks
+    for it again.
+    """
+    parts = [_dump_one(reply) for reply in as_sequence(replies) if not _is_secret(reply)]
     return json.dumps(parts, ensure_ascii=False, separators=(",", ":")) if parts else None
 
 
 def load(text: str | None) -> tuple[Reply, ...]:
     """Back again."""
     return tuple(_LOADERS[part["is"]](part) for part in json.loads(text)) if text else ()
+
+
+def _is_secret(reply: Reply) -> bool:
+    return isinstance(reply, Show | Say) and reply.screen.secret
 
 
 def _dump_one(reply: Reply) -> dict[str, Any]:

@@ -5,20 +5,26 @@ from aiogram.filters import Command, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from bot.callbacks import CaseCD, CloseCD, DeskCD, MineCD, QueueCD, ShiftCD, TakeCD
+from bot.callbacks import CaseCD, CloseCD, CloseSureCD, DeskCD, MineCD, QueueCD, ShiftCD, TakeCD
+from bot.content import incoming_of
 from bot.filters import IsCommand
 from bot.forms import CloseForm
 from bot.i18n import Texts
 from bot.screens import case as case_screens
 from bot.screens import desk as screens
-from bot.screens.model import Replies, Say, Show, Toast
+from bot.screens.model import React, Replies, Say, Show, Toast
+from domain.consultation.case import check_outcome
 from domain.consultation.desk import AlreadyTaken, Desk
+from domain.errors import Stale
 from domain.people.model import Person
 
 router = Router(name="desk")
 
 CLOSING = "closing"
 """The case that an operator is closing, in the FSM data."""
+
+OUTCOME = "outcome"
+"""The summary for it."""
 
 
 @router.message(Command("desk"))
@@ -101,13 +107,13 @@ async def ask_outcome(
 ) -> Replies:
     """Closing begins with the summary."""
     case = await desk.case_to_close(person, callback_data.case)
-    await state.update_data({CLOSING: case.id})
+    await state.update_data({CLOSING: case.id, OUTCOME: None})
     await state.set_state(CloseForm.outcome)
     return Say(screens.ask_outcome(texts, case))
 
 
 @router.message(StateFilter(CloseForm.outcome), ~IsCommand())
-async def close(
+async def outcome(
     message: Message,
     person: Person,
     texts: Texts,
@@ -115,8 +121,36 @@ async def close(
     desk: Desk,
     now: int,
 ) -> Replies:
-    """The summary: closes the case."""
-    number = await state.get_value(CLOSING)
-    case = await desk.close(person, int(number or 0), message.text or "", now)
-    await state.set_state(None)
-    return Say(screens.closed(texts, case))
+    """The summary, shown once more before it goes. A reply to a message of a case is none: it goes
+    where every reply goes.
+    """
+    incoming = incoming_of(message)
+    if incoming.reply_to is not None:
+        addressed = await desk.address(person, incoming)
+        if addressed.case is not None:
+            await desk.answer(person, addressed.case, incoming, now)
+            return React("👌")
+    number = int(await state.get_value(CLOSING) or 0)
+    case = await desk.case_to_close(person, number)
+    words = check_outcome(message.text or "")
+    await state.update_data({OUTCOME: words})
+    return Say(screens.close_sure(texts, case, words))
+
+
+@router.callback_query(CloseSureCD.filter())
+async def close(
+    query: CallbackQuery,
+    callback_data: CloseSureCD,
+    person: Person,
+    texts: Texts,
+    state: FSMContext,
+    desk: Desk,
+    now: int,
+) -> Replies:
+    """Close it with the summary that was written last for this very case."""
+    if await state.get_value(CLOSING) != callback_data.case:
+        raise Stale("outcome")
+    words = str(await state.get_value(OUTCOME) or "")
+    case = await desk.close(person, callback_data.case, words, now)
+    await state.update_data({CLOSING: None, OUTCOME: None})
+    return Show(screens.closed(texts, case))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from bot.callbacks import CaseCD, DeskCD, MineCD, QueueCD, SendToCD, ShiftCD, TakeCD
+from bot.callbacks import CaseCD, CloseSureCD, DeskCD, MineCD, QueueCD, SendToCD, ShiftCD, TakeCD
 from bot.i18n import Texts
 from bot.screens.common import home_button
 from bot.screens.model import Button, Rows, Screen
@@ -143,6 +143,29 @@ def ask_outcome(texts: Texts, case: Case) -> Screen:
             limit=texts.number(OUTCOME_LIMIT),
         ),
         rows=((Button(text=texts.plain("Do not close"), data=CaseCD(case=case.id).pack()),),),
+    )
+
+
+def close_sure(texts: Texts, case: Case, outcome: str) -> Screen:
+    """The summary and its addressee, before it goes: closing cannot be taken back."""
+    return Screen(
+        text=texts.t(
+            "<b>Close № {number} · {name}?</b>\n\nThe person will read:\n"
+            "<blockquote>{outcome}</blockquote>\n\nTo change it, write it again.",
+            number=case.id,
+            name=case.citizen_name,
+            outcome=outcome,
+        ),
+        rows=(
+            (
+                Button(
+                    text=texts.plain("Close № {number}", number=case.id),
+                    data=CloseSureCD(case=case.id).pack(),
+                    style="primary",
+                ),
+            ),
+            (Button(text=texts.plain("Do not close"), data=CaseCD(case=case.id).pack()),),
+        ),
     )
 
 

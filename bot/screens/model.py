@@ -50,6 +50,9 @@ class Screen:
     protect: bool = False
     silent: bool = False
     effect: str | None = None
+    secret: bool = (
+        False  # never kept with the record of its update: it is shown once or not at all
+    )
 
 
 @dataclass(frozen=True, slots=True)

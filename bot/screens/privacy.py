@@ -31,6 +31,7 @@ def my_data(texts: Texts, person: Person, stored: Stored) -> Screen:
             (Button(text=texts.plain("Erase my data"), data=DataCD(step="erase").pack()),),
             bottom_row(texts),
         ),
+        secret=True,  # else erasing would leave the name in the record of an update
     )
 
 

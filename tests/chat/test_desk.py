@@ -1,5 +1,7 @@
 """The desk: taking, answering, closing; nothing goes to the wrong person."""
 
+import sqlite3
+
 from tests.chat.test_request_form import reactions
 from tests.chat.test_whole_conversation import ask_lawyer
 from tests.chat.town import Town, eventually
@@ -133,7 +135,10 @@ async def test_a_closed_case_takes_no_more_answers(town: Town) -> None:
     await dinara.sees("закрываем заявку")
     await dinara.handle.send_photo()
     await dinara.sees("Напишите итог текстом")
+    await dinara.says("Готов.")
     await dinara.says("Готово.")
+    await dinara.sees("закрыть заявку?", "Готово.")
+    await dinara.presses("Закрыть № 1")
     await sergei.sees("заявка № 1 закрыта", "Готово.")
     await dinara.replies(words, "Ещё одно")
     await dinara.sees("Эта заявка закрыта. Ничего не отправлено.")
@@ -166,3 +171,46 @@ async def test_receipts_are_reactions(town: Town) -> None:
     words = await dinara.sees("№ 1 · Сергей", "Помогите")
     answer = await dinara.replies(words, "Здравствуйте!")
     await eventually(lambda: reactions(dinara, answer) == ["👌"])
+
+
+async def test_a_reply_to_another_case_is_no_summary(town: Town) -> None:
+    aigul, sergei, dinara = town.aigul, town.sergei, town.dinara
+    await town.employ(dinara)
+    for person in (aigul, sergei):
+        await person.chooses("Русский")
+        await ask_lawyer(person, f"Я {person.handle.person.first_name}")
+    await dinara.presses("Взять № 1")
+    first = await dinara.sees("Я Айгүл")
+    await dinara.presses("Взять № 2")
+    await dinara.sees("Я Сергей")
+    await dinara.presses("Закрыть заявку")
+    await dinara.sees("№ 2", "закрываем заявку")
+    await dinara.replies(first, "Это для Айгүл")
+    await aigul.sees("Это для Айгүл")
+    assert not any("Это для Айгүл" in text for text in sergei.heard())
+
+
+async def test_an_old_close_button_does_not_close_with_other_words(town: Town) -> None:
+    sergei, dinara = town.sergei, town.dinara
+    await town.employ(dinara)
+    await sergei.chooses("Русский")
+    await ask_lawyer(sergei, "Помогите")
+    await dinara.presses("Взять № 1")
+    words = await dinara.sees("№ 1 · Сергей", "Помогите")
+    await dinara.handle.forge(words["message_id"], "cs1:1")
+    await dinara.is_told("За это время всё изменилось")
+    await dinara.says("/desk")
+    await dinara.sees("Ваши открытые заявки: 1")
+
+
+async def test_the_invitation_is_not_kept_in_clear(town: Town) -> None:
+    await town.erlan.chooses("Қазақша")
+    link = await town.invitation()
+    token = link.split("join_")[1]
+    connection = sqlite3.connect(town.database_url.removeprefix("sqlite:///"))
+    try:
+        dump = "\n".join(connection.iterdump())
+    finally:
+        connection.close()
+    assert "invitations" in dump
+    assert token not in dump

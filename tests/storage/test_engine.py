@@ -224,7 +224,7 @@ async def test_large_numbers_and_any_text_survive(database: Database):
     text = "Қарызсыз қоғам 🙂 'quoted' :colon $1 \\ \n"
     async with database.transaction() as (tx, _):
         await tx.run("add_note", key="t", value=text)
-        row = await tx.one("add_person", telegram_id=2**63 - 1, language=None)
+        row = await tx.one("note_person", telegram_id=2**63 - 1, language=None)
     assert row is not None
     assert row["telegram_id"] == 2**63 - 1
     assert row["language"] is None
@@ -241,10 +241,10 @@ async def test_large_numbers_and_any_text_survive(database: Database):
 )
 async def test_a_conflict_names_the_rule(database: Database, values, rule):
     async with database.transaction() as (tx, _):
-        await tx.one("add_person", telegram_id=1, language="kk")
+        await tx.one("note_person", telegram_id=1, language="kk")
     with pytest.raises(Conflict) as refusal:
         async with database.transaction() as (tx, _):
-            await tx.one("add_person", **values)
+            await tx.one("note_person", **values)
     assert refusal.value.rule == rule
 
 
@@ -257,15 +257,15 @@ async def test_a_conflict_names_partial_indexes_primary_and_foreign_keys(databas
 
     async with database.transaction() as (tx, _):
         await tx.run("add_note", key="a", value="1")
-        person = await tx.one("add_person", telegram_id=1, language="kk")
+        person = await tx.one("note_person", telegram_id=1, language="kk")
         assert person is not None
-        await tx.one("add_case", citizen_id=person["id"], state="waiting", contact="chat")
-        await tx.one("add_case", citizen_id=person["id"], state="closed", contact="chat")
+        await tx.one("note_case", citizen_id=person["id"], state="waiting", contact="chat")
+        await tx.one("note_case", citizen_id=person["id"], state="closed", contact="chat")
     case = {"citizen_id": person["id"], "contact": "chat"}
-    assert await refused("add_case", state="waiting", **case) == "one_open_case"
-    assert await refused("add_case", state="taken", **case) == "ck_cases_assignee"
+    assert await refused("note_case", state="waiting", **case) == "one_open_case"
+    assert await refused("note_case", state="taken", **case) == "ck_cases_assignee"
     assert (
-        await refused("add_case", citizen_id=99, state="closed", contact="chat") == "foreign key"
+        await refused("note_case", citizen_id=99, state="closed", contact="chat") == "foreign key"
     )
     assert await refused("add_note", key="a", value="2") == "pk_service_state"
     assert await refused("drop_person", id=person["id"]) == "foreign key"
@@ -275,7 +275,7 @@ async def test_ids_are_never_given_out_twice(database: Database):
     ids = []
     for _ in range(3):
         async with database.transaction() as (tx, _rows):
-            row = await tx.one("add_person", telegram_id=1, language="kk")
+            row = await tx.one("note_person", telegram_id=1, language="kk")
             assert row is not None
             ids.append(row["id"])
             await tx.run("drop_person", id=row["id"])

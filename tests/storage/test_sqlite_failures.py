@@ -279,10 +279,10 @@ async def test_a_missing_folder_is_made(tmp_path: Path):
 
 
 async def test_a_number_beyond_eight_bytes_is_refused_and_nothing_kept(sqlite: SqliteDatabase):
-    with pytest.raises(StorageError, match="add_person"):
+    with pytest.raises(StorageError, match="note_person"):
         async with sqlite.transaction() as (tx, _):
             await tx.run("add_note", key="a", value="1")
-            await tx.one("add_person", telegram_id=2**63, language=None)
+            await tx.one("note_person", telegram_id=2**63, language=None)
     assert await notes(sqlite) == {}
 
 

@@ -23,7 +23,7 @@ def opening(database: Database, update_id: int, **changes: Any) -> Any:
 async def add_person(database: Database, telegram_id: int = 500) -> int:
     """A person who has been here before."""
     async with database.transaction() as (tx, _):
-        row = await tx.one("add_person", telegram_id=telegram_id, language="kk")
+        row = await tx.one("note_person", telegram_id=telegram_id, language="kk")
         assert row is not None
         return int(row["id"])
 

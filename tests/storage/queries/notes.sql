@@ -25,13 +25,13 @@ update service_state set value = :value;
 -- Delete one.
 delete from service_state where key = :key;
 
--- name: add_person(telegram_id, language)
+-- name: note_person(telegram_id, language)
 -- For the rules of the schema.
 insert into people (telegram_id, name, language, created_at)
 values (:telegram_id, 'N', :language, 0)
 returning id, telegram_id, language;
 
--- name: add_case(citizen_id, state, contact)
+-- name: note_case(citizen_id, state, contact)
 -- For the rules of the schema.
 insert into cases (citizen_id, topic, contact, state, created_at)
 values (:citizen_id, 'loan', :contact, :state, 0)

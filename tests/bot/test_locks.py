@@ -1,0 +1,39 @@
+"""One person at a time, in order, and no memory of idle people."""
+
+import asyncio
+
+from bot.locks import PersonLocks
+
+
+async def test_one_person_in_order_and_others_beside() -> None:
+    locks, log = PersonLocks(), []
+
+    async def work(person: int, step: int) -> None:
+        async with locks.hold(person):
+            log.append((person, step, "in"))
+            await asyncio.sleep(0.001)
+            log.append((person, step, "out"))
+
+    await asyncio.gather(*(work(person, step) for step in range(5) for person in (1, 2)))
+    for person in (1, 2):
+        mine = [entry[1:] for entry in log if entry[0] == person]
+        assert mine == [(step, way) for step in range(5) for way in ("in", "out")]
+    assert log.index((2, 0, "in")) < log.index((1, 0, "out")), "different people at once"
+    assert len(locks) == 0
+
+
+async def test_a_cancelled_waiter_holds_nobody_up() -> None:
+    locks = PersonLocks()
+    async with locks.hold(1):
+
+        async def wait() -> None:
+            async with locks.hold(1):
+                raise AssertionError("never")
+
+        waiter = asyncio.create_task(wait())
+        await asyncio.sleep(0)
+        waiter.cancel()
+        await asyncio.gather(waiter, return_exceptions=True)
+    async with asyncio.timeout(1), locks.hold(1):
+        pass
+    assert len(locks) == 0
