@@ -1,7 +1,4 @@
-"""The composition root: settings to storage, services, courier, transport and jobs.
-
-StartFailed    the program cannot work like this; its sentence is for the owner at the terminal
-"""
+"""The composition root: settings to storage, services, courier, transport and jobs."""
 
 import asyncio
 import logging
@@ -34,11 +31,12 @@ from bot.telegram.webhook import WebhookRefused, set_webhook
 from bot.web.app import Routes
 from bot.web.server import CannotListen, WebServer
 from bot.wiring.deliveries import Deliveries
+from bot.wiring.opening import StartFailed, open_checked
 from bot.wiring.units import Units
 from bot.wiring.upkeep import HOUR, Upkeep
-from storage import Database, in_transaction, open_database
+from storage import Database, in_transaction
 from storage.engine import Transaction
-from storage.errors import SchemaTooNew, SchemaTooOld, StorageError, StorageUnavailable
+from storage.errors import StorageError, StorageUnavailable
 from storage.fsm import FsmRows
 from storage.outbox import open_queue_of
 from storage.parcels import ParcelRows
@@ -55,10 +53,6 @@ class Paces:
 
     overall: Pace = OVERALL
     private: Pace = PRIVATE
-
-
-class StartFailed(Exception):
-    """The program cannot work like this."""
 
 
 class App:
@@ -256,33 +250,6 @@ async def run(
         await app.run(stop, on_ready)
     finally:
         await database.close()
-
-
-async def open_checked(settings: Settings) -> Database:
-    """The database with the schema of this release; SQLite is brought up to it."""
-    url = settings.database_url
-    try:
-        try:
-            return await open_database(url)
-        except SchemaTooOld:
-            if not url.startswith("sqlite"):
-                raise
-            from storage.migrate import migrate  # alembic is slow to import and rarely needed
-
-            await asyncio.to_thread(migrate, url)
-            return await open_database(url)
-    except SchemaTooOld:
-        raise StartFailed(
-            "The database is older than this program: run `python -m bot migrate`, "
-            "then start again."
-        ) from None
-    except SchemaTooNew:
-        raise StartFailed(
-            "The database was made by a newer release of this program: start that release, "
-            "or restore a backup."
-        ) from None
-    except (StorageError, ValueError) as error:
-        raise StartFailed(f"DATABASE_URL cannot be opened: {error}") from None
 
 
 FAILURES = (StartFailed, PollingEnded, WebhookRefused, CannotListen)

@@ -1,9 +1,6 @@
-"""Rows of cases, their messages and copies as the domain knows them."""
-
-import json
+"""Rows of cases as the domain knows them."""
 
 from domain.consultation.case import Case, CaseState, Contact, Topic
-from domain.consultation.content import CaseMessage, Content, Copy, Incoming
 from domain.consultation.ports import NewCase
 from storage.engine import Reader, Row, Transaction
 
@@ -31,58 +28,10 @@ def case_of(row: Row) -> Case:
     )
 
 
-def message_of(row: Row) -> CaseMessage:
-    """A message from a `case_messages` row."""
-    return CaseMessage(
-        id=row["id"],
-        case_id=row["case_id"],
-        by_operator=row["author"] == "operator",
-        chat_id=row["chat_id"],
-        message_id=row["message_id"],
-        media_group=row["media_group"],
-        content=Content.from_json(json.loads(row["content"])),
-        created_at=row["created_at"],
-        edited=row["edited_at"] is not None,
-    )
-
-
-def copy_of(row: Row) -> Copy:
-    """A copy from a `case_copies` row."""
-    return Copy(
-        chat_id=row["chat_id"],
-        message_id=row["message_id"],
-        case_id=row["case_id"],
-        case_message_id=row["case_message_id"],
-    )
-
-
-def dumped(content: Content) -> str:
-    """Content as the column keeps it."""
-    return json.dumps(content.to_json(), ensure_ascii=False)
-
-
 async def case_by_id(reader: Reader, case_id: int) -> Case | None:
     """The case, or None."""
     row = await reader.one("case_by_id", id=case_id)
     return case_of(row) if row else None
-
-
-async def message_by_id(reader: Reader, message_id: int) -> CaseMessage | None:
-    """The message of a case, or None."""
-    row = await reader.one("case_message_by_id", id=message_id)
-    return message_of(row) if row else None
-
-
-async def parts_to_carry(reader: Reader, message: CaseMessage, chat_id: int) -> list[CaseMessage]:
-    """The parts of the message's album that the chat has not got yet, in order."""
-    rows = await reader.all(
-        "parts_to_carry",
-        case_id=message.case_id,
-        from_chat=message.chat_id,
-        media_group=message.media_group,
-        chat_id=chat_id,
-    )
-    return [message_of(row) for row in rows]
 
 
 class CaseTable:
@@ -159,116 +108,3 @@ class CaseTable:
         """An operator's open cases."""
         rows = await self._tx.all("cases_taken_by", operator_id=operator_id)
         return [case_of(row) for row in rows]
-
-
-class MessageTable:
-    """Implements `domain.consultation.ports.Messages`."""
-
-    def __init__(self, tx: Transaction) -> None:
-        """`tx`: the running transaction."""
-        self._tx = tx
-
-    async def add_message(
-        self, case_id: int, author_id: int, incoming: Incoming, now: int, *, by_operator: bool
-    ) -> int | None:
-        """The id, or None when the message is kept already."""
-        row = await self._tx.one(
-            "add_case_message",
-            case_id=case_id,
-            author="operator" if by_operator else "citizen",
-            author_id=author_id,
-            chat_id=incoming.chat_id,
-            message_id=incoming.message_id,
-            media_group=incoming.media_group,
-            content=dumped(incoming.content),
-            now=now,
-        )
-        return int(row["id"]) if row else None
-
-    async def message(self, case_message_id: int) -> CaseMessage | None:
-        """The message, or None."""
-        return await message_by_id(self._tx, case_message_id)
-
-    async def parts_to_carry(self, message: CaseMessage, chat_id: int) -> list[CaseMessage]:
-        """The parts of an album that the chat has not got yet."""
-        return await parts_to_carry(self._tx, message, chat_id)
-
-    async def messages_of(self, case_id: int) -> list[CaseMessage]:
-        """All, in order."""
-        return [message_of(row) for row in await self._tx.all("messages_of_case", case_id=case_id)]
-
-    async def message_at(self, chat_id: int, message_id: int) -> CaseMessage | None:
-        """The message written at this place."""
-        row = await self._tx.one("case_message_at", chat_id=chat_id, message_id=message_id)
-        return message_of(row) if row else None
-
-    async def case_of_group(self, chat_id: int, media_group: str) -> int | None:
-        """The case of the album's first parts."""
-        row = await self._tx.one("case_of_group", chat_id=chat_id, media_group=media_group)
-        return int(row["case_id"]) if row else None
-
-    def change(self, case_message_id: int, content: Content, now: int) -> None:
-        """Keep the edited content."""
-        self._tx.later("change_case_message", id=case_message_id, content=dumped(content), now=now)
-
-    async def copies_of(self, case_message_id: int) -> list[Copy]:
-        """Where it is shown."""
-        rows = await self._tx.all("copies_of_message", case_message_id=case_message_id)
-        return [copy_of(row) for row in rows]
-
-    def add_copy(self, copy: Copy) -> None:
-        """Remember where a message or a card is shown."""
-        self._tx.later(
-            "add_copy",
-            chat_id=copy.chat_id,
-            message_id=copy.message_id,
-            case_id=copy.case_id,
-            case_message_id=copy.case_message_id,
-        )
-
-    async def copy_at(self, chat_id: int, message_id: int) -> Copy | None:
-        """What is shown at this place."""
-        row = await self._tx.one("copy_at", chat_id=chat_id, message_id=message_id)
-        return copy_of(row) if row else None
-
-
-class HeldTable:
-    """Implements `domain.consultation.ports.Held`."""
-
-    def __init__(self, tx: Transaction) -> None:
-        """`tx`: the running transaction."""
-        self._tx = tx
-
-    def hold(self, operator_id: int, incoming: Incoming, now: int) -> None:
-        """Keep a message for later."""
-        self._tx.later(
-            "hold_message",
-            chat_id=incoming.chat_id,
-            message_id=incoming.message_id,
-            operator_id=operator_id,
-            media_group=incoming.media_group,
-            content=dumped(incoming.content),
-            now=now,
-        )
-
-    async def group_is_held(self, chat_id: int, media_group: str) -> bool:
-        """Whether a part of the album waits already."""
-        return (
-            await self._tx.one("held_group", chat_id=chat_id, media_group=media_group)
-        ) is not None
-
-    async def release(self, operator_id: int, chat_id: int, message_id: int) -> list[Incoming]:
-        """Take out the message and its album."""
-        rows = await self._tx.all(
-            "release_held", operator_id=operator_id, chat_id=chat_id, message_id=message_id
-        )
-        rows.sort(key=lambda row: row["message_id"])
-        return [
-            Incoming(
-                chat_id=row["chat_id"],
-                message_id=row["message_id"],
-                media_group=row["media_group"],
-                content=Content.from_json(json.loads(row["content"])),
-            )
-            for row in rows
-        ]

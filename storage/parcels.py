@@ -3,7 +3,8 @@
 from domain.consultation.case import Case
 from domain.consultation.content import CaseMessage
 from domain.people.model import Person
-from storage.cases import case_by_id, message_by_id, parts_to_carry
+from storage.case_messages import message_by_id, parts_to_carry
+from storage.cases import case_by_id
 from storage.engine import Database
 from storage.people import person_by_chat, person_by_id
 

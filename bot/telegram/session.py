@@ -8,6 +8,7 @@ Messages of aiohttp name the address, and Telegram's addresses contain the token
 a failure goes further from here.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, cast
@@ -23,6 +24,7 @@ from aiohttp import (
     ClientError,
     ClientTimeout,
     ConnectionTimeoutError,
+    FormData,
     InvalidURL,
     ServerFingerprintMismatch,
 )
@@ -32,6 +34,8 @@ TOTAL: Final = 10.0
 
 _NOT_SENT = (ClientConnectorError, ConnectionTimeoutError, InvalidURL, ServerFingerprintMismatch)
 """Kinds of aiohttp that are raised before a byte of the request is written."""
+
+_JSON: Final = {"Content-Type": "application/json"}
 
 
 class NetworkInTransaction(RuntimeError):
@@ -81,10 +85,12 @@ class BotSession(AiohttpSession):
         if self._in_transaction():
             raise NetworkInTransaction(type(method).__name__)
         session = await self.create_session()
+        body, headers = self._body(bot, method)
         try:
             async with session.post(
                 self.api.api_url(token=bot.token, method=method.__api_method__),
-                data=self.build_form_data(bot=bot, method=method),
+                data=body,
+                headers=headers,
                 timeout=ClientTimeout(total=total or self.timeout, connect=self._connect),
                 allow_redirects=False,
             ) as response:
@@ -94,6 +100,23 @@ class BotSession(AiohttpSession):
             raise NotSent(type(error).__name__) from None
         except (TimeoutError, ClientError, OSError) as error:
             raise NoAnswer(type(error).__name__) from None
+
+    def _body(
+        self, bot: Bot, method: TelegramMethod[Any]
+    ) -> tuple[bytes | FormData, dict[str, str] | None]:
+        """The arguments as JSON, with the header that says so; as a form where files go along.
+
+        A form takes three times the work: Kazakh and Russian are quoted byte by byte.
+        """
+        files: dict[str, Any] = {}
+        arguments = {
+            name: value
+            for name, given in method.model_dump(warnings=False).items()
+            if (value := self.prepare_value(given, bot, files, _dumps_json=False)) is not None
+        }
+        if files:
+            return self.build_form_data(bot, method), None
+        return json.dumps(arguments, ensure_ascii=False).encode(), _JSON
 
     async def make_request(
         self,

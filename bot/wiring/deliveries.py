@@ -5,7 +5,8 @@ from domain.consultation.arrivals import Arrivals
 from domain.delivery.outbox import Item
 from domain.delivery.outcome import Outcome
 from domain.people.model import Unreachable
-from storage.cases import CaseTable, MessageTable
+from storage.case_messages import MessageTable
+from storage.cases import CaseTable
 from storage.engine import Database, Transaction
 from storage.outbox import OutboxRows
 from storage.people import PeopleTable

@@ -19,7 +19,8 @@ from domain.course.service import Course
 from domain.people.model import Person, Role
 from domain.people.service import People
 from domain.people.staff import Staff
-from storage.cases import CaseTable, HeldTable, MessageTable
+from storage.case_messages import HeldTable, MessageTable
+from storage.cases import CaseTable
 from storage.course import AttemptTable
 from storage.engine import Database, Transaction
 from storage.errors import StorageUnavailable

@@ -25,7 +25,8 @@ from domain.errors import DomainError, NotAllowed, NotFound, NotValid, Stale
 from domain.people.model import Person, Role
 from domain.people.ports import Contact as Sender
 from storage import open_database
-from storage.cases import CaseTable, HeldTable, MessageTable, case_by_id
+from storage.case_messages import HeldTable, MessageTable
+from storage.cases import CaseTable, case_by_id
 from storage.people import PeopleTable, StaffTable
 
 CITIZENS = (101, 102, 103)

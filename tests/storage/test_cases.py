@@ -11,7 +11,8 @@ from domain.consultation.content import Content, Copy, Incoming, Kind
 from domain.consultation.ports import NewCase
 from domain.people.model import Language, Role, Unreachable
 from domain.people.ports import Contact as Sender
-from storage.cases import CaseTable, HeldTable, MessageTable, case_by_id
+from storage.case_messages import HeldTable, MessageTable
+from storage.cases import CaseTable, case_by_id
 from storage.engine import Database
 from storage.errors import Conflict
 from storage.people import PeopleTable, StaffTable, person_by_chat, person_by_id
