@@ -26,7 +26,8 @@ PEOPLE: tuple[dict[str, Any], ...] = (
 
 def main(argv: list[str] | None = None) -> int:
     options = _parser().parse_args(argv)
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
+    level = logging.WARNING if options.quiet else logging.INFO
+    logging.basicConfig(level=level, format="%(levelname)s %(message)s")
     try:
         asyncio.run(_serve(options))
     except (ValueError, OSError) as error:
@@ -69,6 +70,9 @@ def _parser() -> argparse.ArgumentParser:
         action=argparse.BooleanOptionalAction,
         default=True,
         help="refuse with 429 above Telegram's limits",
+    )
+    parser.add_argument(
+        "--quiet", action="store_true", help="no line for a refused call: the page shows them"
     )
     return parser
 

@@ -58,18 +58,19 @@ class Polling:
             if now < self._last_start + TIGHT:
                 limit = 1
         self._last_offset, self._last_start = offset, now
+        news = self._queue.news  # before the look: what comes while the wait begins counts, too
         found = self._queue.fetch(offset, limit)
         if not found and patience > 0:
-            await self._wait(patience)
+            await self._wait(patience, news)
             found = self._queue.fetch(offset, limit)
         return [update.body() for update in found]
 
-    async def _wait(self, patience: int) -> None:
+    async def _wait(self, patience: int, news: asyncio.Event) -> None:
         """Until an update comes, the time is over, or somebody ends the wait with a refusal."""
         ended: asyncio.Future[ApiError] = asyncio.get_running_loop().create_future()
         self._waiting = ended
         try:
-            await within(self._clock, patience, self._news_or(ended))
+            await within(self._clock, patience, self._news_or(news, ended))
         except TimeoutError:
             return
         finally:
@@ -78,11 +79,11 @@ class Polling:
         if ended.done():
             await self._refuse(ended.result())
 
-    async def _news_or(self, ended: asyncio.Future[ApiError]) -> None:
+    async def _news_or(self, news: asyncio.Event, ended: asyncio.Future[ApiError]) -> None:
         async with asyncio.TaskGroup() as group:
-            news = group.create_task(self._queue.wait())
-            await asyncio.wait((news, ended), return_when=asyncio.FIRST_COMPLETED)
-            news.cancel()
+            coming = group.create_task(news.wait())
+            await asyncio.wait((coming, ended), return_when=asyncio.FIRST_COMPLETED)
+            coming.cancel()
         await asyncio.sleep(0.001)  # the server waits a moment for more [src]
 
     async def _refuse(self, refusal: ApiError) -> None:

@@ -113,9 +113,10 @@ class UpdateQueue:
     def __len__(self) -> int:
         return len(self.pending())
 
-    async def wait(self) -> None:
-        """Return when an update was added after this call."""
-        await self._news.wait()
+    @property
+    def news(self) -> asyncio.Event:
+        """Set when an update is added after this look at it: look first, then fetch, then wait."""
+        return self._news
 
     def _wake(self) -> None:
         self._news.set()

@@ -194,3 +194,15 @@ async def test_a_stopping_server_answers_the_poll(clock, session):
     assert answer["description"] == "Internal Server Error: restart"
     with pytest.raises(ApiError, match="restart"):
         await box.core.polling.get(0, 100, 0)
+
+
+@pytest.mark.parametrize("turns", range(12))
+async def test_an_update_that_comes_while_the_wait_begins_is_not_missed(turns: int) -> None:
+    async with Sandbox.running() as box:
+        aigul = box.person("Айгүл", started=True)
+        polling = asyncio.create_task(box.core.polling.get(0, 100, 20))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        await aigul.send("now")
+        async with asyncio.timeout(2):
+            assert texts(await polling) == ["now"]
