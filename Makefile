@@ -41,8 +41,9 @@ format: $(VENV)/dev.stamp ## put the code into its form
 
 extract: $(VENV)/dev.stamp ## bring new texts of the code into the catalogs
 	$(BIN)/pybabel -q extract -F babel.cfg -k t -k plain -k n:1,2 --no-default-keywords \
-		--omit-header --no-location -o $(VENV)/bot.pot .
-	$(BIN)/pybabel -q update -D bot -i $(VENV)/bot.pot -d bot/locales --no-fuzzy-matching --omit-header
+		--add-location=file -o $(VENV)/bot.pot .
+	$(BIN)/pybabel -q update -D bot -i $(VENV)/bot.pot -d bot/locales --no-fuzzy-matching \
+		--ignore-pot-creation-date --width=99
 
 clean: ## remove what the commands above made; data/ stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

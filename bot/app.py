@@ -7,9 +7,13 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramUnauthorizedError,
+)
 
-from bot.clock import Clock, SystemClock
+from bot.clock import Clock, SystemClock, wait_at_most
 from bot.config import Settings
 from bot.dispatcher import ALLOWED_UPDATES
 from bot.fsm_storage import DatabaseStorage
@@ -76,7 +80,9 @@ class App:
         self._nursery = Nursery()
         self._metrics = Metrics()
         self._bot = Bot(token, session=BotSession(settings.bot_api_url, in_transaction))
-        states: DatabaseStorage[Transaction] = DatabaseStorage(FsmRows(database))
+        states: DatabaseStorage[Transaction] = DatabaseStorage(
+            FsmRows(database, lambda: int(clock.now()))
+        )
         self._upkeep = Upkeep(database)
         deliveries = Deliveries(database, clock)
         self.courier = Courier(
@@ -150,7 +156,11 @@ class App:
             self._clock,
             ALLOWED_UPDATES,
         )
-        async with self._web(Routes(metrics=self._metrics, ready=self._ready)):
+
+        async def ready() -> bool:
+            return polling.running and await self._ready()
+
+        async with self._web(Routes(metrics=self._metrics, ready=ready)):
             await polling.run(stop)
 
     async def _listen(self, stop: asyncio.Event) -> None:
@@ -163,14 +173,23 @@ class App:
             secret=secret.get_secret_value(),
         )
         async with self._web(routes):
-            await set_webhook(
-                self._bot,
-                str(self._settings.webhook_url),
-                secret.get_secret_value(),
-                ALLOWED_UPDATES,
-                self._clock,
+            setting = self._nursery.start(
+                set_webhook(
+                    self._bot,
+                    str(self._settings.webhook_url),
+                    secret.get_secret_value(),
+                    ALLOWED_UPDATES,
+                    self._clock,
+                ),
+                "webhook",
             )
-            await stop.wait()
+            stopping = self._nursery.start(stop.wait(), "stop")
+            await asyncio.wait({setting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            if setting.done():
+                setting.result()
+            else:
+                setting.cancel()
+            await stopping
 
     @asynccontextmanager
     async def _web(self, routes: Routes) -> AsyncIterator[None]:
@@ -202,9 +221,9 @@ class App:
                     "Telegram does not accept BOT_TOKEN: it is mistyped or was revoked. "
                     "Ask @BotFather for the token (/mybots, API Token) and put it into BOT_TOKEN."
                 ) from None
-            except TelegramAPIError as error:
+            except (TelegramAPIError, ClientDecodeError) as error:
                 log.warning("Telegram is not reached (%s); trying again", type(error).__name__)
-                await self._clock.sleep(pause)
+                await wait_at_most(self._clock, pause, stop)
                 pause = min(pause * 2, 30.0)
             else:
                 return

@@ -63,12 +63,16 @@ class Settings(BaseSettings):
         if self.bot_api_url is not None and not _is_url(self.bot_api_url, {"http", "https"}):
             raise ValueError("bot_api_url")
         if self.webhook_url is not None:
+            if self.bot_token is None:
+                raise ValueError("bot_token")
             self._check_webhook(self.webhook_url)
         return self
 
     def _check_webhook(self, url: str) -> None:
         own_server = self.bot_api_url is not None
         if not _is_url(url, {"http", "https"} if own_server else {"https"}):
+            raise ValueError("webhook_url")
+        if not urlsplit(url).path.endswith("/telegram"):
             raise ValueError("webhook_url")
         if not own_server and (urlsplit(url).port or 443) not in WEBHOOK_PORTS:
             raise ValueError("webhook_url")

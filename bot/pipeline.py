@@ -20,7 +20,7 @@ from bot.clock import Clock
 from bot.dispatcher import dispatcher
 from bot.event import Event, event_of
 from bot.i18n import texts
-from bot.locks import PersonLocks
+from bot.locks import Missing, PersonLocks
 from bot.nursery import Nursery
 from bot.replies import dump, load
 from bot.screens import errors as error_screens
@@ -50,16 +50,17 @@ class Pipeline:
         courier: Courier,
         clock: Clock,
         nursery: Nursery,
-        on_commit: Callable[[], None],
+        on_filled: Callable[[], None],
     ) -> None:
-        """`on_commit` wakes the outbox: something may have been put into it."""
+        """`on_filled` wakes the outbox's worker: something was put into it and is committed."""
         self._bot = bot
         self._units = units
         self._courier = courier
         self._clock = clock
         self._nursery = nursery
-        self._on_commit = on_commit
+        self._on_filled = on_filled
         self._locks = PersonLocks()
+        self._missing = Missing()
         self._answered: OrderedDict[int, None] = OrderedDict()
         self.username = ""
 
@@ -74,13 +75,25 @@ class Pipeline:
             return
         async with self._locks.hold(event.user.id):
             try:
-                person, replies = await self._commit(event)
+                person, replies = await self._in_order(event)
             except TryAgain:
                 await self._quiet(event)
                 raise
-            self._on_commit()
             if event.update.update_id not in self._answered:
                 await self._answer(event, person, replies)
+
+    async def _in_order(self, event: Event) -> tuple[Person | None, Replies]:
+        """Commit, unless an earlier update of the person has to come again first."""
+        who, update_id, now = event.user.id, event.update.update_id, self._clock.now()
+        if self._missing.is_ahead(who, update_id, now):
+            raise TryAgain("an earlier update of the person comes first", seconds=1)
+        try:
+            result = await self._commit(event)
+        except TryAgain:
+            self._missing.failed(who, update_id, now)
+            raise
+        self._missing.done(who, update_id)
+        return result
 
     async def _commit(self, event: Event) -> tuple[Person | None, Replies]:
         """Run the handler in its transaction; what it raises becomes an answer."""
@@ -93,13 +106,16 @@ class Pipeline:
                 met.append(await self._units.meet(unit, event, now))
                 replies = await self._handle(event, unit, met[0], now)
                 unit.keep(dump(replies))
-                return met[0], replies
         except TryAgain:
             raise
         except DomainError as error:
             replies = self._refused(event, met, error)
         except Exception:  # noqa: BLE001 - the one place where our mistakes become an answer
             replies = self._failed(event, met)
+        else:
+            if unit.outbox.wrote:
+                self._on_filled()
+            return met[0], replies
         async with self._units.open(event, now) as unit:
             unit.keep(dump(replies))
         return (met[0] if met else None), replies
@@ -114,7 +130,7 @@ class Pipeline:
             state=unit.state,
             raw_state=unit.raw_state,
             bot_username=self.username,
-            **self._units.services(unit, now),
+            **self._units.services(unit),
         )
         return None if result is UNHANDLED else result
 

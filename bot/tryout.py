@@ -14,6 +14,9 @@ TOKEN = "42:SANDBOX"  # noqa: S105 - the sandbox's own, good for nothing else
 OWNER = 1004
 """Ерлан, the owner among the sandbox's people."""
 
+DATABASE = "sqlite:///data/sandbox.db"
+"""Of its own: people of the sandbox must never meet those of Telegram in one database."""
+
 STATE = "data/sandbox.json"
 """People, chats and message numbers: kept, because the bot's database refers to them."""
 
@@ -39,7 +42,7 @@ def _sandbox(port: int) -> subprocess.Popen[str]:
     """Begins at once: it is up before the bot's own imports are done."""
     command = [sys.executable, "-m", "sandbox", "--port", str(port), "--token", TOKEN]
     return subprocess.Popen(  # noqa: S603 - our own module
-        [*command, "--state", STATE],
+        [*command, "--state", STATE, "--quiet"],
         stdout=subprocess.PIPE,
         text=True,
         start_new_session=True,  # Ctrl+C reaches the bot, which then ends the sandbox
@@ -62,6 +65,7 @@ def _settings(settings: Settings, address: str) -> Settings:
             "bot_token": SecretStr(TOKEN),
             "bot_api_url": address,
             "owner_ids": settings.owner_ids or frozenset({OWNER}),
+            "database_url": settings.database_url if "database_url" in given else DATABASE,
             "web_port": settings.web_port or 0,
             "log_level": settings.log_level if "log_level" in given else "WARNING",
         }

@@ -88,6 +88,11 @@ class CaseTable:
         """Whether it was cancelled now."""
         return await self._tx.run("cancel_case", id=case_id, now=now) == 1
 
+    async def give_back(self, case_id: int, operator_id: int) -> bool:
+        """Whether it waits again."""
+        touched = await self._tx.run("give_case_back", id=case_id, operator_id=operator_id)
+        return touched == 1
+
     async def rate(self, case_id: int, stars: int, now: int) -> bool:
         """Whether this was the first rating."""
         return await self._tx.run("rate_case", id=case_id, stars=stars, now=now) == 1

@@ -41,7 +41,6 @@ ERASING = (
     "erase_cases",
     "erase_outbox",
     "erase_fsm",
-    "erase_staff",
     "erase_invitations",
     "erase_person",
 )
@@ -104,6 +103,7 @@ class PeopleTable:
         """Every row about the person."""
         for name in ERASING:
             self._tx.later(name, id=person_id)
+        self._tx.later("erase_replies")
 
 
 class StaffTable:
@@ -129,11 +129,14 @@ class StaffTable:
         """Give a role; `by` is None for owners named in the settings."""
         self._tx.later("appoint", person_id=person_id, role=role.value, added_by=by, now=now)
 
-    async def retire_owners(self, still: frozenset[int], now: int) -> None:
-        """Take the role from owners who are not named in the settings any more."""
+    async def retire_owners(self, still: frozenset[int], now: int) -> list[int]:
+        """Take the role from owners who are not named in the settings any more; their chats."""
+        retired: list[int] = []
         for row in await self._tx.all("owners"):
             if row["telegram_id"] not in still:
                 self._tx.later("retire_owner", person_id=row["person_id"], now=now)
+                retired.append(row["telegram_id"])
+        return retired
 
     def invite(self, token_hash: str, role: Role, *, by: int, now: int, expires_at: int) -> None:
         """Keep an invitation."""

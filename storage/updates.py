@@ -90,6 +90,11 @@ def keep_reply(tx: Transaction, bot_id: int, update_id: int, reply: str) -> None
     tx.later("keep_reply", bot_id=bot_id, update_id=update_id, reply=reply)
 
 
+async def forget_replies(tx: Transaction, before: int, limit: int) -> int:
+    """Drop at most `limit` kept answers of updates received before a moment; how many."""
+    return await tx.run("forget_replies", before=before, limit=limit)
+
+
 async def forget_updates(tx: Transaction, before: int) -> int:
     """Delete the records of updates received before a moment; how many there were."""
     return await tx.run("forget_updates", before=before)

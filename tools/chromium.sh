@@ -1,7 +1,7 @@
 #!/bin/sh
 # The browser tests drive Chromium. Installs Debian's when it is missing and that is allowed.
 set -eu
-found=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || true)}
+found=${CHROMIUM:-$(command -v chromium || true)}
 [ -n "$found" ] && exit 0
 if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
     echo "Installing chromium for the browser tests..."

@@ -77,13 +77,21 @@ async def topic(
     requests: Requests,
     now: int,
 ) -> Replies:
-    """The topic is chosen; what was written before stays."""
+    """The topic is chosen; what was written before stays, and the way to answer is asked again:
+    whoever changes a request comes past every step of it.
+    """
     standing = await requests.standing(person)
     if standing is not None:
         return Show(screens.standing(texts, standing))
     if callback_data.topic not in set(Topic):
         return Show(screens.choose_topic(texts))
-    draft = replace(await load_draft(state), topic=Topic(callback_data.topic), touched_at=now)
+    draft = replace(
+        await load_draft(state),
+        topic=Topic(callback_data.topic),
+        contact=None,
+        phone=None,
+        touched_at=now,
+    )
     await save_draft(state, draft)
     await state.set_state(RequestForm.words)
     return Show(screens.ask_words(texts, draft))

@@ -16,10 +16,10 @@ from bot.screens import start as screens
 from bot.screens.model import Replies, Say, Show
 from domain.consultation.requests import Requests
 from domain.course.service import Course
-from domain.delivery.outbox import Outbox, Parcel
+from domain.delivery.outbox import Outbox
 from domain.people.model import Person
 from domain.people.service import People
-from domain.people.staff import Staff
+from domain.people.staff import Staff, menu_for
 
 router = Router(name="start")
 
@@ -94,7 +94,7 @@ async def choose_language(
     if not callback_data.code:
         return Show(screens.choose_language(person.speaks))
     language = people.choose_language(person, callback_data.code)
-    outbox.put(Parcel(chat_id=person.telegram_id, kind="menu", payload={}))
+    outbox.put(menu_for(person.telegram_id))
     chosen = texts_of(language)
     if person.language is not None:
         return Show(screens.language_changed(chosen))

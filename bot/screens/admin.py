@@ -60,7 +60,7 @@ def invitation(texts: Texts, link: str) -> Screen:
             link=link,
         ),
         rows=(
-            (Button(text=texts.plain("Copy the link"), copy=link),),
+            (Button(text=texts.plain("Copy the link"), copy=link, style="primary"),),
             (Button(text=texts.plain("Staff"), data=AdminCD().pack()), home_button(texts)),
         ),
         protect=True,

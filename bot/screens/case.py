@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from bot.callbacks import CaseCD, CloseCD, TakeCD
 from bot.i18n import Texts
-from bot.screens.common import bottom_row
+from bot.screens.common import bottom_row, desk_row
 from bot.screens.model import Button, Rows, Screen
 from bot.screens.request import answer_way, rate_buttons, topic_name
 from domain.consultation.case import Case
@@ -50,7 +50,9 @@ def card(texts: Texts, case: Case) -> Screen:
     )
     close = Button(text=texts.plain("Close the case"), data=CloseCD(case=case.id).pack())
     return Screen(
-        text=Markup("\n").join(lines), rows=(*_phone_row(texts, case), (close,)), protect=True
+        text=Markup("\n").join(lines),
+        rows=(*_phone_row(texts, case), (close,), desk_row(texts)),
+        protect=True,
     )
 
 

@@ -1,6 +1,6 @@
 """Buttons that stand on every screen."""
 
-from bot.callbacks import HomeCD, LawyerCD
+from bot.callbacks import DeskCD, HomeCD, LawyerCD
 from bot.i18n import Texts
 from bot.screens.model import Button
 
@@ -18,3 +18,8 @@ def home_button(texts: Texts) -> Button:
 def bottom_row(texts: Texts) -> tuple[Button, ...]:
     """The fixed last row: lawyer and home."""
     return (lawyer_button(texts), home_button(texts))
+
+
+def desk_row(texts: Texts) -> tuple[Button, ...]:
+    """The last row at the desk: its first screen and home."""
+    return (Button(text=texts.plain("Desk"), data=DeskCD().pack()), home_button(texts))

@@ -1,12 +1,13 @@
 """The operator's desk."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
-from bot.callbacks import CaseCD, CloseSureCD, DeskCD, MineCD, QueueCD, SendToCD, ShiftCD, TakeCD
+from bot.callbacks import CaseCD, CloseSureCD, MineCD, QueueCD, SendToCD, ShiftCD, TakeCD
 from bot.i18n import Texts
-from bot.screens.common import home_button
+from bot.screens.common import desk_row, home_button
 from bot.screens.model import Button, Rows, Screen
 from bot.screens.request import topic_name
 from domain.consultation.case import OUTCOME_LIMIT, Case, CaseState
@@ -14,9 +15,21 @@ from domain.consultation.desk import DeskView
 
 
 def desk(texts: Texts, view: DeskView) -> Screen:
-    """Shift, queue, own cases."""
-    shift = texts.t("You are on shift.") if view.on_shift else texts.t("You are off shift.")
-    toggle = texts.plain("End the shift") if view.on_shift else texts.plain("Begin the shift")
+    """Shift, queue, own cases; off shift the way on is to begin it."""
+    take = Button(text=texts.plain("Take the next one"), data=TakeCD().pack())
+    toggle = ShiftCD(on=not view.on_shift).pack()
+    lists = (
+        Button(text=texts.plain("Queue"), data=QueueCD().pack()),
+        Button(text=texts.plain("My cases"), data=MineCD().pack()),
+    )
+    if view.on_shift:
+        shift = texts.t("You are on shift.")
+        end = Button(text=texts.plain("End the shift"), data=toggle)
+        rows: Rows = ((replace(take, style="primary"),), lists, (end,))
+    else:
+        shift = texts.t("You are off shift.")
+        begin = Button(text=texts.plain("Begin the shift"), data=toggle, style="primary")
+        rows = ((begin,), (take,), lists)
     return Screen(
         text=texts.t("<b>Desk</b>")
         + "\n\n"
@@ -25,32 +38,20 @@ def desk(texts: Texts, view: DeskView) -> Screen:
         + texts.t("Waiting: {count}", count=texts.number(view.waiting))
         + "\n"
         + texts.t("Your open cases: {count}", count=texts.number(len(view.mine))),
-        rows=(
-            (
-                Button(
-                    text=texts.plain("Take the next one"), data=TakeCD().pack(), style="primary"
-                ),
-            ),
-            (
-                Button(text=texts.plain("Queue"), data=QueueCD().pack()),
-                Button(text=texts.plain("My cases"), data=MineCD().pack()),
-            ),
-            (Button(text=toggle, data=ShiftCD(on=not view.on_shift).pack()),),
-            (home_button(texts),),
-        ),
+        rows=(*rows, (home_button(texts),)),
     )
 
 
 def queue(texts: Texts, cases: Sequence[Case], now: int) -> Screen:
     """The head of the queue, the longest waiting first; no names before a case is taken."""
     if not cases:
-        return Screen(text=texts.t("Nobody is waiting."), rows=(_desk_row(texts),))
+        return Screen(text=texts.t("Nobody is waiting."), rows=(desk_row(texts),))
     lines = [
         texts.t(
-            "№ {number} · {topic} · waiting {minutes} min",
+            "№ {number} · {topic} · waiting {span}",
             number=case.id,
             topic=topic_name(texts, case.topic),
-            minutes=texts.number((now - case.created_at) // 60),
+            span=_waited(texts, now - case.created_at),
         )
         for case in cases
     ]
@@ -59,24 +60,25 @@ def queue(texts: Texts, cases: Sequence[Case], now: int) -> Screen:
             Button(
                 text=texts.plain("Take № {number}", number=case.id),
                 data=TakeCD(case=case.id).pack(),
+                style="primary" if case is cases[0] else None,
             ),
         )
         for case in cases
     )
     return Screen(
         text=texts.t("<b>Queue</b>") + "\n\n" + Markup("\n").join(lines),
-        rows=(*takes, _desk_row(texts)),
+        rows=(*takes, desk_row(texts)),
     )
 
 
 def mine(texts: Texts, cases: Sequence[Case]) -> Screen:
     """The operator's open cases."""
     if not cases:
-        return Screen(text=texts.t("You have no open cases."), rows=(_desk_row(texts),))
+        return Screen(text=texts.t("You have no open cases."), rows=(desk_row(texts),))
     rows: Rows = tuple(
         (Button(text=_label(case), data=CaseCD(case=case.id).pack()),) for case in cases
     )
-    return Screen(text=texts.t("<b>My cases</b>"), rows=(*rows, _desk_row(texts)))
+    return Screen(text=texts.t("<b>My cases</b>"), rows=(*rows, desk_row(texts)))
 
 
 def took(texts: Texts, case: Case) -> Screen:
@@ -85,7 +87,7 @@ def took(texts: Texts, case: Case) -> Screen:
         text=texts.t(
             "You have taken № {number}. The card and the messages follow.", number=case.id
         ),
-        rows=(_desk_row(texts),),
+        rows=(desk_row(texts),),
     )
 
 
@@ -179,7 +181,7 @@ def closed(texts: Texts, case: Case) -> Screen:
                     text=texts.plain("Take the next one"), data=TakeCD().pack(), style="primary"
                 ),
             ),
-            _desk_row(texts),
+            desk_row(texts),
         ),
     )
 
@@ -188,5 +190,11 @@ def _label(case: Case) -> str:
     return f"№ {case.id} · {case.citizen_name}"
 
 
-def _desk_row(texts: Texts) -> tuple[Button, ...]:
-    return (Button(text=texts.plain("Desk"), data=DeskCD().pack()), home_button(texts))
+def _waited(texts: Texts, seconds: int) -> Markup:
+    """Minutes of the last hour, hours of the last two days, then days."""
+    minutes, hours = seconds // 60, seconds // 3600
+    if hours < 1:
+        return texts.t("{count} min", count=minutes)
+    if hours < 48:
+        return texts.t("{count} h", count=hours)
+    return texts.t("{count} d", count=texts.number(hours // 24))

@@ -57,7 +57,9 @@ def _not_valid(texts: Texts, reason: str) -> Markup:
             "That is enough to begin with. Send the request; you can add more afterwards."
         ),
         "request_empty": texts.t("Please write a few words or send a photo first."),
-        "erase_staff": texts.t("Staff cannot erase their data while they work here."),
+        "erase_staff": texts.t(
+            "Data of staff are not erased here: their work must stay explainable. Ask the owner."
+        ),
     }
     return sentences.get(reason, texts.t("This cannot be used. Please try again."))
 

@@ -2,7 +2,7 @@
 
 from bot.callbacks import DataCD
 from bot.i18n import Texts
-from bot.screens.common import bottom_row, home_button
+from bot.screens.common import bottom_row
 from bot.screens.model import Button, Screen
 from domain.people.model import Person
 from domain.people.ports import Stored
@@ -50,7 +50,8 @@ def erase_sure(texts: Texts) -> Screen:
                     style="danger",
                 ),
             ),
-            (home_button(texts),),
+            (Button(text=texts.plain("No, keep it"), data=DataCD(step="show").pack()),),
+            bottom_row(texts),
         ),
     )
 

@@ -69,16 +69,14 @@ def unfinished(texts: Texts, draft: Draft) -> Screen:
 
 
 def ask_words(texts: Texts, draft: Draft) -> Screen:
-    """The second step: words, photos or voice."""
+    """The second step: words, photos or voice; who has written already is not asked again."""
+    if draft.messages:
+        return got_words(texts, draft)
     text = texts.t(
         "<b>What happened?</b>\n\nWrite it in a few words, or send a photo of the paper or a "
         "voice message. You can send several."
     )
-    onward: Rows = ()
-    if draft.messages:
-        text += "\n\n" + received(texts, draft.messages)
-        onward = (_onward(texts),)
-    return Screen(text=text, rows=(*onward, _back(texts, TopicCD().pack())))
+    return Screen(text=text, rows=(_back(texts, TopicCD().pack()),))
 
 
 def got_words(texts: Texts, draft: Draft) -> Screen:

@@ -1,5 +1,7 @@
 """The first screens: language, what the bot is, home, settings, help."""
 
+from dataclasses import replace
+
 from bot.callbacks import (
     AdminCD,
     DataCD,
@@ -74,14 +76,19 @@ def onward_button(texts: Texts, payload: str) -> Button | None:
 
 
 def home(texts: Texts, person: Person, overview: Overview) -> Screen:
-    """The home screen: the next lesson first, the lawyer always."""
+    """The home screen: the next lesson first, for staff their work; the lawyer always."""
+    work = staff_rows(texts, person)
+    lesson = next_lesson_button(texts, overview)
+    progress: tuple[Button, ...] = (
+        Button(text=texts.plain("My progress"), data=ProgressCD().pack()),
+    )
+    if overview.following is not None:
+        progress = (Button(text=texts.plain("All lessons"), data=LessonsCD().pack()), *progress)
     rows: Rows = (
-        (next_lesson_button(texts, overview),),
+        *work,
+        (replace(lesson, style=None) if work else lesson,),
         (lawyer_button(texts),),
-        (
-            Button(text=texts.plain("All lessons"), data=LessonsCD().pack()),
-            Button(text=texts.plain("My progress"), data=ProgressCD().pack()),
-        ),
+        progress,
         (Button(text=texts.plain("Settings"), data=SettingsCD().pack()),),
     )
     return Screen(
@@ -89,7 +96,7 @@ def home(texts: Texts, person: Person, overview: Overview) -> Screen:
             "<b>Home</b>\n\nA lesson takes a few minutes. "
             "If you need help with a debt now, write to the lawyer straight away."
         ),
-        rows=rows + staff_rows(texts, person),
+        rows=rows,
     )
 
 
@@ -97,7 +104,7 @@ def staff_rows(texts: Texts, person: Person) -> Rows:
     """What only staff see; each action checks the role again."""
     row: tuple[Button, ...] = ()
     if person.works_at_desk:
-        row += (Button(text=texts.plain("Desk"), data=DeskCD().pack()),)
+        row += (Button(text=texts.plain("Desk"), data=DeskCD().pack(), style="primary"),)
     if person.role is Role.OWNER:
         row += (Button(text=texts.plain("Staff"), data=AdminCD().pack()),)
     return (row,) if row else ()

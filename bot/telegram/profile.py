@@ -6,7 +6,7 @@ import logging
 from typing import Any, Protocol
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError, TelegramRetryAfter
+from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramRetryAfter
 from aiogram.methods import (
     SetMyCommands,
     SetMyDescription,
@@ -70,7 +70,7 @@ async def set_profile(bot: Bot, memory: Memory, clock: Clock) -> None:
     for call in calls:
         try:
             await _patiently(bot, call, clock)
-        except TelegramAPIError as error:
+        except (TelegramAPIError, ClientDecodeError) as error:
             log.warning(
                 "%s failed (%s); the next start tries again",
                 type(call).__name__,

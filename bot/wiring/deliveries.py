@@ -9,7 +9,7 @@ from storage.case_messages import MessageTable
 from storage.cases import CaseTable
 from storage.engine import Database, Transaction
 from storage.outbox import OutboxRows
-from storage.people import PeopleTable
+from storage.people import PeopleTable, StaffTable
 
 
 class Deliveries:
@@ -23,7 +23,8 @@ class Deliveries:
     async def settled(self, tx: Transaction, item: Item, outcome: Outcome) -> None:
         """A parcel has come to its end: the case keeps where its message stands."""
         outbox = OutboxRows(tx, int(self._clock.now()))
-        await Arrivals(CaseTable(tx), MessageTable(tx), outbox).settled(item, outcome)
+        arrivals = Arrivals(CaseTable(tx), MessageTable(tx), StaffTable(tx), outbox)
+        await arrivals.settled(item, outcome)
 
     async def unreachable(self, chat_id: int, deactivated: bool) -> None:
         """Telegram said that nothing can be sent to this person any more."""

@@ -18,7 +18,7 @@ from domain.consultation.requests import Requests
 from domain.course.service import Course
 from domain.people.model import Person, Role
 from domain.people.service import People
-from domain.people.staff import Staff
+from domain.people.staff import Staff, menu_for
 from storage.case_messages import HeldTable, MessageTable
 from storage.cases import CaseTable
 from storage.course import AttemptTable
@@ -37,6 +37,7 @@ class Unit:
     reply: str | None
     known: Person | None  # the person as the database knows them; None: never seen
     tx: Transaction
+    outbox: OutboxRows
     state: FSMContext
     raw_state: str | None
     bot_id: int
@@ -86,6 +87,7 @@ class Units:
                         reply=opened.reply,
                         known=person_of(opened.person) if opened.person else None,
                         tx=opened.tx,
+                        outbox=OutboxRows(opened.tx, now),
                         state=FSMContext(storage=self._states, key=key),
                         raw_state=opened.state,
                         bot_id=self._bot_id,
@@ -107,15 +109,15 @@ class Units:
         named = person.telegram_id in self._owners
         if named and person.role is not Role.OWNER:
             StaffTable(unit.tx).appoint(person.id, Role.OWNER, by=None, now=now)
+            unit.outbox.put(menu_for(person.telegram_id))
             return person.with_role(Role.OWNER)
         if not named and person.role is Role.OWNER:
             return person.with_role(None)
         return person
 
-    def services(self, unit: Unit, now: int) -> dict[str, Any]:
+    def services(self, unit: Unit) -> dict[str, Any]:
         """What handlers ask for by name."""
-        tx = unit.tx
-        outbox = OutboxRows(tx, now)
+        tx, outbox = unit.tx, unit.outbox
         cases, messages, staff = CaseTable(tx), MessageTable(tx), StaffTable(tx)
         relay = Relay(outbox)
         return {

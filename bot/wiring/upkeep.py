@@ -2,10 +2,11 @@
 
 import logging
 
+from domain.people.staff import menu_for
 from storage.engine import Database
-from storage.outbox import OutboxQueue
+from storage.outbox import OutboxQueue, OutboxRows
 from storage.people import StaffTable
-from storage.updates import forget_updates
+from storage.updates import forget_replies, forget_updates
 
 log = logging.getLogger(__name__)
 
@@ -13,6 +14,10 @@ HOUR = 3600
 UPDATES_KEPT = 48 * HOUR
 """Telegram delivers an update again for at most 24 hours; twice that is safe."""
 
+REPLIES_KEPT = HOUR
+"""An answer is asked for again seconds after a crash; it may hold a name, so it does not stay."""
+
+PORTION = 2000
 OUTBOX_KEPT = 7 * 24 * HOUR
 HELD_KEPT = 24 * HOUR
 
@@ -27,16 +32,24 @@ class Upkeep:
     async def retire_owners(self, owners: frozenset[int], now: int) -> None:
         """Whoever is not named in OWNER_IDS any more is no owner."""
         async with self._database.transaction() as (tx, _):
-            await StaffTable(tx).retire_owners(owners, now)
+            for chat_id in await StaffTable(tx).retire_owners(owners, now):
+                OutboxRows(tx, now).put(menu_for(chat_id))
 
     async def clean_up(self, now: int) -> None:
         """Forget what nobody will ask for any more."""
+        while await self._forget_replies(now - REPLIES_KEPT) == PORTION:
+            pass
         async with self._database.transaction() as (tx, _):
             updates = await forget_updates(tx, now - UPDATES_KEPT)
             parcels = await OutboxQueue(tx).prune(now - OUTBOX_KEPT)
             tx.later("forget_held", before=now - HELD_KEPT)
             tx.later("forget_invitations", before=now)
         log.info("clean-up: %s updates, %s parcels forgotten", updates, parcels)
+
+    async def _forget_replies(self, before: int) -> int:
+        """A portion at a time, so that nobody waits long for the one writer."""
+        async with self._database.transaction() as (tx, _):
+            return await forget_replies(tx, before, PORTION)
 
     async def remembered(self, key: str) -> str | None:
         """A value of `service_state`."""

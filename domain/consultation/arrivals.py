@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from domain.consultation.case import Case
 from domain.consultation.content import CaseMessage, Copy
-from domain.consultation.ports import Cases, Messages
+from domain.consultation.ports import Cases, Messages, Shifts
 from domain.delivery.outbox import Item, Outbox, Parcel
-from domain.delivery.outcome import Blocked, Delivered, Gone, Outcome, Rejected
+from domain.delivery.outcome import Blocked, Delivered, Gone, Outcome, Rejected, Unknown
 
 CARRIED = frozenset({"case_message", "case_album"})
 """Parcels that bring a person's own words over: their sender must know when they do not arrive."""
@@ -15,10 +16,11 @@ CARRIED = frozenset({"case_message", "case_album"})
 class Arrivals:
     """Runs in the transaction that marks a parcel as settled."""
 
-    def __init__(self, cases: Cases, messages: Messages, outbox: Outbox) -> None:
+    def __init__(self, cases: Cases, messages: Messages, shifts: Shifts, outbox: Outbox) -> None:
         """All of the running transaction."""
         self._cases = cases
         self._messages = messages
+        self._shifts = shifts
         self._outbox = outbox
 
     async def settled(self, item: Item, outcome: Outcome) -> None:
@@ -26,7 +28,10 @@ class Arrivals:
         match outcome:
             case Delivered(message_ids=ids) if ids:
                 await self._arrived(item, ids)
-            case Blocked() | Gone() | Rejected() if item.kind in CARRIED:
+            case Blocked() if item.kind in CARRIED or item.kind == "case_card":
+                await self._lost(item)
+                await self._left(item)
+            case Gone() | Rejected() | Unknown() if item.kind in CARRIED:
                 await self._lost(item)
             case _:
                 pass
@@ -76,6 +81,26 @@ class Arrivals:
                 dedupe=f"undelivered:{case.id}:{what}",
             )
         )
+
+    async def _left(self, item: Item) -> None:
+        """An assignee who blocked the bot has left: the case goes back to the queue, whole."""
+        case = await self._case(item.payload)
+        if case is None or case.assignee_id is None or case.assignee_chat != item.chat_id:
+            return
+        if not await self._cases.give_back(case.id, case.assignee_id):
+            return
+        self._shifts.end_shift(case.assignee_id)
+        for chat_id in await self._shifts.operator_chats_on_shift():
+            if chat_id != item.chat_id:
+                self._outbox.put(
+                    Parcel(chat_id=chat_id, kind="case_waiting", payload={"case": case.id})
+                )
+
+    async def _case(self, payload: Mapping[str, Any]) -> Case | None:
+        if "case" in payload:
+            return await self._cases.case(int(payload["case"]))
+        message = await self._message(payload)
+        return await self._cases.case(message.case_id) if message else None
 
     async def _message(self, payload: Mapping[str, Any]) -> CaseMessage | None:
         if "message" not in payload:

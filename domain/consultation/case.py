@@ -41,6 +41,7 @@ MOVES: frozenset[tuple[CaseState, CaseState]] = frozenset(
         (CaseState.WAITING, CaseState.CANCELLED),
         (CaseState.TAKEN, CaseState.CLOSED),
         (CaseState.TAKEN, CaseState.CANCELLED),
+        (CaseState.TAKEN, CaseState.WAITING),  # its operator has left
     }
 )
 """Every change of state there is; all others are refused as stale."""

@@ -45,6 +45,10 @@ class Cases(Protocol):
 
     async def cancel(self, case_id: int, now: int) -> bool: ...
 
+    async def give_back(self, case_id: int, operator_id: int) -> bool:
+        """Whether the case was this operator's and now waits again, at its old place."""
+        ...
+
     async def rate(self, case_id: int, stars: int, now: int) -> bool:
         """Whether this was the first rating of the case."""
         ...

@@ -34,6 +34,7 @@ class Stored:
     cases: int
     messages: int
     open_case: int | None
+    staff: int  # 1 for whoever has a role or had one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,11 +54,12 @@ class People:
 
     async def check_erasable(self, person: Person) -> None:
         """Raise Stale while a request is open (a lawyer works on it: close or cancel it first) and
-        NotValid for staff, whose acts must stay explainable until they leave.
+        NotValid for whoever is or was staff: their acts must stay explainable.
         """
-        if person.role is not None:
+        stored = await self._rows.stored(person.id)
+        if person.role is not None or stored.staff:
             raise NotValid("erase_staff")
-        if (await self._rows.stored(person.id)).open_case is not None:
+        if stored.open_case is not None:
             raise Stale("erase_open_case")
 
     async def erase(self, person: Person) -> None:

@@ -19,6 +19,11 @@ class Joined:
     role: Role
 
 
+def menu_for(chat_id: int) -> Parcel:
+    """Renews the menu of commands in a chat: role or language have changed."""
+    return Parcel(chat_id=chat_id, kind="menu", payload={})
+
+
 def hashed(token: str) -> str:
     """What the database keeps of a token: whoever reads the table cannot use it."""
     return hashlib.sha256(token.encode()).hexdigest()
@@ -71,5 +76,5 @@ class Staff:
                 payload={"person": person.id, "role": invitation.role.value},
             )
         )
-        self._outbox.put(Parcel(chat_id=person.telegram_id, kind="menu", payload={}))
+        self._outbox.put(menu_for(person.telegram_id))
         return Joined(role=invitation.role)

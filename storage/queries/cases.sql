@@ -49,6 +49,11 @@ where id = :id and assignee_id = :operator_id and state = 'taken';
 update cases set state = 'cancelled', closed_at = :now
 where id = :id and state in ('waiting', 'taken');
 
+-- name: give_case_back!
+-- A case whose operator has left waits again; it keeps its place by the time it was made.
+update cases set state = 'waiting', assignee_id = null, taken_at = null
+where id = :id and assignee_id = :operator_id and state = 'taken';
+
 -- name: rate_case!
 -- The first rating of a closed case stays.
 update cases set rating = :stars, rated_at = :now

@@ -51,7 +51,8 @@ select
     (select count(*) from case_messages join cases on cases.id = case_messages.case_id
      where cases.citizen_id = :id) as messages,
     (select max(id) from cases
-     where citizen_id = :id and state in ('waiting', 'taken')) as open_case;
+     where citizen_id = :id and state in ('waiting', 'taken')) as open_case,
+    (select count(*) from staff where person_id = :id) as staff;
 
 -- name: erase_answers!
 -- Erasing a person: their answers.
@@ -84,13 +85,13 @@ delete from cases where citizen_id = :id;
 -- Erasing a person: what still waits to be sent to them, and the record of what was.
 delete from outbox where chat_id = (select telegram_id from people where id = :id);
 
+-- name: erase_replies!
+-- Erasing a person: all kept answers, because those of others can hold the name, too.
+update updates set reply = null where reply is not null;
+
 -- name: erase_fsm!
 -- Erasing a person: the request they were writing.
 delete from fsm where user_id = (select telegram_id from people where id = :id);
-
--- name: erase_staff!
--- Erasing a person: a role they had once.
-delete from staff where person_id = :id and removed_at is not null;
 
 -- name: erase_invitations!
 -- Erasing a person: the invitation they used.

@@ -14,6 +14,7 @@ WRONG = [
     ("OWNER_IDS", "1,two"),
     ("WEBHOOK_URL", "http://bot.example.kz/telegram"),
     ("WEBHOOK_URL", "https://bot.example.kz:9000/telegram"),
+    ("WEBHOOK_URL", "https://bot.example.kz/elsewhere"),
     ("WEB_PORT", "eighty"),
     ("WEB_PORT", "70000"),
     ("SANDBOX_PORT", "-1"),
@@ -32,6 +33,8 @@ def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_wrong_value_is_told_by_its_name(
     name: str, value: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if name != "BOT_TOKEN":
+        monkeypatch.setenv("BOT_TOKEN", "42:fine")
     monkeypatch.setenv(name, value)
     with pytest.raises(SettingsError) as told:
         load_settings(None)
@@ -41,8 +44,11 @@ def test_a_wrong_value_is_told_by_its_name(
     assert "\n" not in sentence
 
 
-def test_a_webhook_needs_its_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_webhook_needs_its_token_and_its_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WEBHOOK_URL", "https://bot.example.kz/telegram")
+    with pytest.raises(SettingsError, match=r"^BOT_TOKEN should be"):
+        load_settings(None)
+    monkeypatch.setenv("BOT_TOKEN", "42:fine")
     with pytest.raises(SettingsError, match=r"^WEBHOOK_SECRET should be"):
         load_settings(None)
     monkeypatch.setenv("WEBHOOK_SECRET", "has spaces")

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.locks import PersonLocks
+from bot.locks import FIRST_SECONDS, Missing, PersonLocks
 
 
 async def test_one_person_in_order_and_others_beside() -> None:
@@ -37,3 +37,23 @@ async def test_a_cancelled_waiter_holds_nobody_up() -> None:
     async with asyncio.timeout(1), locks.hold(1):
         pass
     assert len(locks) == 0
+
+
+def test_later_updates_wait_for_one_that_has_to_come_again() -> None:
+    missing = Missing()
+    assert not missing.is_ahead(1, 10, now=0)
+    missing.failed(1, 10, now=0)
+    missing.failed(1, 11, now=0)
+    assert not missing.is_ahead(1, 10, now=1)
+    assert missing.is_ahead(1, 11, now=1)
+    assert not missing.is_ahead(2, 11, now=1)
+    missing.done(1, 10)
+    assert not missing.is_ahead(1, 11, now=1)
+
+
+def test_nobody_waits_for_ever_for_an_update_that_was_given_up() -> None:
+    missing = Missing()
+    missing.failed(1, 10, now=0)
+    assert missing.is_ahead(1, 11, now=FIRST_SECONDS - 1)
+    assert not missing.is_ahead(1, 11, now=FIRST_SECONDS)
+    assert not missing.is_ahead(1, 12, now=FIRST_SECONDS)

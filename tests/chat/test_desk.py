@@ -214,3 +214,21 @@ async def test_the_invitation_is_not_kept_in_clear(town: Town) -> None:
         connection.close()
     assert "invitations" in dump
     assert token not in dump
+
+
+async def test_a_case_goes_back_to_the_queue_when_its_operator_has_left(town: Town) -> None:
+    sergei, dinara, marat = town.sergei, town.dinara, town.marat
+    await town.employ(dinara, marat)
+    await sergei.chooses("Русский")
+    await ask_lawyer(sergei, "Помогите")
+    await dinara.presses("Взять № 1")
+    await dinara.sees("№ 1 · Сергей", "Помогите")
+    await dinara.handle.block()
+    await sergei.says("Вы здесь?")
+    await eventually(lambda: sum("Новая заявка № 1" in text for text in marat.heard()) == 2)
+    await marat.says("/desk")
+    await marat.sees("В очереди: 1")
+    await marat.presses("Взять следующую")
+    await marat.sees("№ 1 · Сергей", "Помогите")
+    await marat.sees("№ 1 · Сергей", "Вы здесь?")
+    assert any("юрист: Марат" in text for text in sergei.heard())

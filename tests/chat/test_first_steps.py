@@ -1,12 +1,13 @@
 """Language, home, settings, help, data; errors a person can run into."""
 
 import logging
+import sqlite3
 
 import pytest
 
 from bot.handlers import start as start_handlers
 from tests.chat.test_whole_conversation import ask_lawyer
-from tests.chat.town import Town, buttons, eventually
+from tests.chat.town import ShiftedClock, Town, buttons, eventually
 
 
 async def test_the_language_is_asked_first_with_the_apps_one_on_top(town: Town) -> None:
@@ -174,3 +175,55 @@ async def test_an_update_delivered_twice_has_one_effect(town: Town) -> None:
     await town.sergei.says("Потом")
     await town.dinara.sees("Потом")
     assert sum("Один раз" in text for text in town.dinara.heard()) == 1
+
+
+async def test_after_erasing_no_table_holds_the_name_the_phone_or_a_word(town: Town) -> None:
+    sergei = town.sergei
+    await sergei.chooses("Русский")
+    await sergei.says("/lawyer")
+    await sergei.presses("Другое")
+    await sergei.sees("Что случилось?")
+    await sergei.says("Тайное слово")
+    await sergei.presses("Это всё, дальше")
+    await sergei.presses("По телефону")
+    await sergei.sees("Нажмите кнопку внизу")
+    await sergei.handle.share_contact()
+    await sergei.presses("Отправить юристу")
+    await sergei.sees("в очереди")
+    await sergei.says("/lawyer")
+    await sergei.presses("Отменить заявку")
+    await sergei.presses("Да, отменить")
+    await sergei.sees("отменена")
+    await sergei.says("/mydata")
+    await sergei.presses("Стереть мои данные")
+    await sergei.presses("Да, стереть")
+    await sergei.sees("Ваши данные стёрты")
+    connection = sqlite3.connect(town.database_url.removeprefix("sqlite:///"))
+    try:
+        dump = "\n".join(connection.iterdump())
+    finally:
+        connection.close()
+    for trace in ("Сергей", "Тайное", "77015550102", "701 555", "701\u00a0555", str(sergei.id)):
+        assert trace not in dump, trace
+
+
+async def test_an_owner_cannot_erase_the_traces_of_their_work(town: Town) -> None:
+    await town.erlan.chooses("Русский")
+    await town.erlan.says("/mydata")
+    await town.erlan.presses("Стереть мои данные")
+    await town.erlan.is_told("Данные сотрудников здесь не стираются")
+
+
+async def test_a_bad_gateway_at_the_start_is_waited_out(fresh_sqlite_url: str) -> None:
+    from sandbox.faults import Fault
+    from sandbox.server import Sandbox
+
+    clock = ShiftedClock()
+    async with Sandbox.running(clock=clock) as box:
+        town = Town(box, fresh_sqlite_url, clock)
+        box.faults.add(Fault(kind="502", method="getMe", times=1))
+        await town.start_bot()
+        try:
+            await town.sergei.chooses("Русский")
+        finally:
+            await town.stop_bot()
