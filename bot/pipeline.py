@@ -121,9 +121,12 @@ class Pipeline:
         return (met[0] if met else None), replies
 
     async def _handle(self, event: Event, unit: Unit, person: Person, now: int) -> Replies:
-        result = await dispatcher().feed_update(
-            self._bot,
-            event.update,
+        # not feed_update: what aiogram does around every update is done here, or not needed
+        result = await dispatcher().propagate_event(
+            event.update.event_type,
+            event.update.event,
+            bot=self._bot,
+            event_update=event.update,
             person=person,
             texts=texts(person.speaks),
             now=now,

@@ -1,6 +1,7 @@
 """Trying the bot out: the sandbox as a process of its own, and the chat page's address."""
 
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -20,6 +21,9 @@ DATABASE = "sqlite:///data/sandbox.db"
 STATE = "data/sandbox.json"
 """People, chats and message numbers: kept, because the bot's database refers to them."""
 
+PORT_TAKEN = 3
+"""How the sandbox ends when somebody has its port."""
+
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 
 Start = Callable[[Settings, Callable[[], None]], int]
@@ -27,11 +31,13 @@ Start = Callable[[Settings, Callable[[], None]], int]
 
 def in_sandbox(settings: Settings, start: Start) -> int:
     """Start the sandbox, then the bot against it; both end together."""
+    # until the bot has its own handler, SIGTERM would end this process and leave the sandbox
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     process = _sandbox(settings.sandbox_port)
     try:
         address = _address(process.stdout)
         if address is None:
-            return process.wait() or 1  # it has said why on the terminal
+            return _not_started(process.wait())
         return start(_settings(settings, address), lambda: _announce(address))
     finally:
         process.terminate()
@@ -47,6 +53,13 @@ def _sandbox(port: int) -> subprocess.Popen[str]:
         text=True,
         start_new_session=True,  # Ctrl+C reaches the bot, which then ends the sandbox
     )
+
+
+def _not_started(code: int) -> int:
+    """The sandbox has said why on the terminal; what to do about the port is for us to say."""
+    if code == PORT_TAKEN:
+        sys.stderr.write("Stop that program, or set SANDBOX_PORT to a free port.\n")
+    return code or 1
 
 
 def _address(lines: IO[str] | None) -> str | None:

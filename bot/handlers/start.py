@@ -47,7 +47,11 @@ async def start_with_payload(
         people.came_from(person, payload.removeprefix("src_"))
     if payload.startswith("join_"):
         joined = await staff.join(person, payload.removeprefix("join_"), now)
-        return _welcome(person, texts, Say(admin_screens.joined(texts, joined.role)))
+        welcome = Say(admin_screens.joined(texts, joined.role))
+        if person.language is not None:
+            return welcome
+        await state.update_data({ONWARD: "desk"})
+        return (welcome, Say(screens.choose_language(person.speaks)))
     if person.language is None:
         await state.update_data({ONWARD: payload})
         return Say(screens.choose_language(person.speaks))
@@ -59,12 +63,6 @@ async def start_with_payload(
             slug, person=person, texts=texts, now=now, course=course, lessons=lessons
         )
     return Say(screens.home(texts, person, await course.overview(person)))
-
-
-def _welcome(person: Person, texts: Texts, first: Say) -> Replies:
-    if person.language is None:
-        return (first, Say(screens.choose_language(person.speaks)))
-    return first
 
 
 @router.message(CommandStart())

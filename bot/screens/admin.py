@@ -63,7 +63,6 @@ def invitation(texts: Texts, link: str) -> Screen:
             (Button(text=texts.plain("Copy the link"), copy=link, style="primary"),),
             (Button(text=texts.plain("Staff"), data=AdminCD().pack()), home_button(texts)),
         ),
-        protect=True,
         secret=True,  # the table of invitations keeps a hash only
     )
 

@@ -66,6 +66,8 @@ def onward_button(texts: Texts, payload: str) -> Button | None:
         return Button(
             text=texts.plain("Go on to the lawyer"), data=LawyerCD().pack(), style="primary"
         )
+    if payload == "desk":
+        return Button(text=texts.plain("Desk"), data=DeskCD().pack(), style="primary")
     if payload.startswith("lesson_"):
         return Button(
             text=texts.plain("Go on to the lesson"),

@@ -18,7 +18,15 @@ from bot.screens.model import React, Replies, Reply, Say, Screen, Show, StripBut
 from bot.telegram import render
 from bot.telegram.origin import Origin
 from domain.delivery.outbox import Priority
-from domain.delivery.outcome import Blocked, Delivered, Gone, Outcome, Rejected, RetryAt
+from domain.delivery.outcome import (
+    Blocked,
+    Delivered,
+    Gone,
+    Outcome,
+    Rejected,
+    RetryAt,
+    Unknown,
+)
 
 log = logging.getLogger(__name__)
 
@@ -117,6 +125,8 @@ class Answering:
         if origin.edits and origin.message_id is not None and screen.keyboard is None:
             edit = render.edit(origin.chat_id, origin.message_id, screen)
             outcome = await self._try(origin, edit, patience)
+            if isinstance(outcome, Unknown):  # an edit may be done twice, unlike a message
+                outcome = await self._try(origin, edit, patience)
             if not isinstance(outcome, Gone | Rejected):
                 return outcome
         outcome = await self._try(origin, render.send(origin.chat_id, screen), patience)

@@ -3,6 +3,7 @@
 What renders items of the outbox uses these too: a message looks the same however it is sent.
 """
 
+from functools import lru_cache
 from typing import Final
 
 from aiogram.methods import (
@@ -94,7 +95,9 @@ def inline_keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(inline_keyboard=[[_button(one) for one in row] for row in rows])
 
 
+@lru_cache(maxsize=1000)
 def _button(button: Button) -> InlineKeyboardButton:
+    """Most buttons are the same for everybody; making one costs as much as reading an update."""
     return InlineKeyboardButton(
         text=button.text,
         callback_data=button.data,

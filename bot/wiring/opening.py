@@ -38,4 +38,7 @@ async def open_checked(settings: Settings) -> Database:
             "or restore a backup."
         ) from None
     except (StorageError, ValueError) as error:
-        raise StartFailed(f"DATABASE_URL cannot be opened: {error}") from None
+        raise StartFailed(
+            f"DATABASE_URL cannot be opened ({error}): check the address, and that the database "
+            "is there."
+        ) from None

@@ -80,6 +80,7 @@ class Units:
                 user_id=event.user.id,
                 received_at=now,
                 telegram_id=event.user.id,
+                message_id=event.wrote,
             ) as opened:
                 with self._states.bound(opened.tx, key, opened.state, opened.data):
                     yield Unit(
@@ -100,7 +101,7 @@ class Units:
         """The person of the update, made or kept up, with the role they have at this moment."""
         rows = PeopleTable(unit.tx)
         person = await People(rows).meet(unit.known, event.contact, now)
-        if (message_id := event.wrote) is not None:
+        if unit.known is None and (message_id := event.wrote) is not None:
             rows.wrote(person.id, message_id)
         return self._with_role(unit, person, now)
 

@@ -84,6 +84,24 @@ async def test_a_half_written_request_is_there_on_coming_back(town: Town) -> Non
     await sergei.sees("Как юристу вам ответить?")
 
 
+async def test_change_comes_past_every_step_and_keeps_the_words(town: Town) -> None:
+    sergei = town.sergei
+    await begin(sergei)
+    await sergei.says("Помогите")
+    await sergei.presses("Это всё, дальше")
+    await sergei.presses("По телефону")
+    await sergei.sees("Нажмите кнопку внизу")
+    await sergei.handle.share_contact()
+    await sergei.sees("Отправить юристу?", "Ответ: по телефону")
+    await sergei.presses("Изменить")
+    await sergei.presses("Другое")
+    again = await sergei.sees("Получено: 1 сообщение", "Это всё, дальше")
+    assert "Что случилось?" not in again["text"], "who has written is not asked again"
+    await sergei.presses("Это всё, дальше")
+    await sergei.presses("Здесь, в чате")
+    await sergei.sees("Отправить юристу?", "Тема: Другое", "1 сообщение", "Ответ: здесь")
+
+
 async def test_start_over_forgets_the_draft(town: Town) -> None:
     sergei = town.sergei
     await begin(sergei)

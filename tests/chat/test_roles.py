@@ -105,3 +105,14 @@ async def test_each_role_sees_its_own_menu_in_its_language(town: Town) -> None:
         operator = await menu(town.dinara)
     assert operator["desk"] == "Рабочий кабинет"
     assert "admin" not in operator
+
+
+async def test_who_joins_before_choosing_a_language_is_led_to_the_desk(town: Town) -> None:
+    await town.erlan.chooses("Қазақша")
+    link = await town.invitation()
+    await town.dinara.handle.open(link)
+    await town.dinara.sees("Добро пожаловать")
+    await town.dinara.presses("Русский")
+    about = await town.dinara.sees("Қарызсыз қоғам помогает")
+    await town.dinara.presses("Рабочий кабинет", on=about)
+    await town.dinara.sees("Вы не на смене")

@@ -128,9 +128,9 @@ async def test_the_old_buttons_stay_when_the_new_message_does_not_arrive(desk: D
 
 
 async def test_an_edit_without_an_answer_is_not_followed_by_a_message(desk: Desk) -> None:
-    desk.courier.outcomes = [Delivered(), Unknown("reset")]
+    desk.courier.outcomes = [Delivered(), Unknown("reset"), Unknown("reset")]
     assert await desk.answering.answer(PRESS, Show(screen("card"))) == [Unknown("reset")]
-    assert desk.courier.names == ["AnswerCallbackQuery", "EditMessageText"]
+    assert desk.courier.names == ["AnswerCallbackQuery", "EditMessageText", "EditMessageText"]
 
 
 async def test_a_buried_menu_is_replaced_and_closed(desk: Desk) -> None:

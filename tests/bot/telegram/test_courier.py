@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 from aiogram import Bot
-from aiogram.methods import GetMe, SendMessage
+from aiogram.methods import GetMe, SendDocument, SendMessage
+from aiogram.types import BufferedInputFile
 from markupsafe import Markup
 
 from bot.screens.model import Button, React, Say, Screen, Show, Toast
@@ -193,6 +194,19 @@ async def test_aiograms_own_calls_work_and_keep_their_response_types(post: Post)
     assert list(session._responses.values()) == [kept]
 
 
+async def test_a_file_goes_along_and_defaults_of_the_bot_are_used(
+    box: Sandbox, post: Post, aigul: PersonHandle
+) -> None:
+    post.bot.default.parse_mode = "HTML"
+    await post.bot(SendMessage(chat_id=aigul.id, text="<b>қалың</b>"))
+    picture = BufferedInputFile(b"plan", "plan.txt")
+    await post.bot(SendDocument(chat_id=aigul.id, document=picture, caption="<i>көлбеу</i>"))
+    words, file = aigul.messages[-2:]
+    assert (words["text"], words["entities"][0]["type"]) == ("қалың", "bold")
+    assert (file["caption"], file["caption_entities"][0]["type"]) == ("көлбеу", "italic")
+    assert file["document"]["file_name"] == "plan.txt"
+
+
 async def test_many_at_once_keep_the_limits_of_telegram(box: Sandbox) -> None:
     people = [box.person(f"p{n}", started=True) for n in range(40)]
     box.limit(on=True)
@@ -268,3 +282,17 @@ async def test_a_failing_mark_does_not_hide_the_outcome(
         with caplog.at_level(logging.ERROR):
             assert await send(post, aigul.id) == Blocked()
     assert "could not be marked" in caplog.text
+
+
+@pytest.mark.parametrize("kind", ["500", "502", "lost_reply"])
+async def test_an_edit_whose_fate_is_unknown_is_done_once_more(
+    post: Post, box: Sandbox, aigul: PersonHandle, kind: str
+) -> None:
+    await send(post, aigul.id)
+    place = aigul.last["message_id"]
+    origin = Origin(chat_id=aigul.id, message_id=place, callback_query_id="1", editable=True)
+    box.faults.add(Fault(kind=kind, method="editMessageText", times=1))
+    [outcome] = await post.courier.answer(origin, Show(screen("жаңа")))
+    assert outcome == Delivered((place,))
+    assert aigul.last["text"] == "жаңа"
+    assert len(aigul.messages) == 1
