@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import errno
 import logging
 import signal
 import sys
@@ -11,6 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from sandbox.server import DEFAULT_TOKEN, Sandbox
+
+PORT_TAKEN = 3
+"""The exit code that tells this from every other failure: whoever starts us may know the cure."""
 
 PEOPLE: tuple[dict[str, Any], ...] = (
     {"id": 1001, "first_name": "Айгүл", "last_name": "Сәрсенова", "language_code": "kk",
@@ -30,10 +34,18 @@ def main(argv: list[str] | None = None) -> int:
     logging.basicConfig(level=level, format="%(levelname)s %(message)s")
     try:
         asyncio.run(_serve(options))
-    except (ValueError, OSError) as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            return _fail(str(error), 1)
+        return _fail(f"Port {options.port} is taken by another program.", PORT_TAKEN)
+    except ValueError as error:
+        return _fail(str(error), 1)
     return 0
+
+
+def _fail(sentence: str, code: int) -> int:
+    sys.stderr.write(sentence + "\n")
+    return code
 
 
 async def _serve(options: argparse.Namespace) -> None:
