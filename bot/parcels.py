@@ -19,7 +19,7 @@ from bot.i18n import Texts, texts
 from bot.menu import commands
 from bot.screens import admin as admin_screens
 from bot.screens import case as screens
-from bot.screens import request as request_screens
+from bot.screens import request_form as form_screens
 from bot.screens.model import Screen
 from bot.telegram import relayed, render
 from domain.consultation.case import Case, CaseState
@@ -189,7 +189,7 @@ class ParcelRenderer:
             return None
         if await state.get_state() != RequestForm.words.state:
             return None
-        return render.send(item.chat_id, request_screens.got_words(texts, draft))
+        return render.send(item.chat_id, form_screens.got_words(texts, draft))
 
 
 def _own_words(part: CaseMessage) -> Markup:

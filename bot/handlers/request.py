@@ -22,6 +22,7 @@ from bot.forms import Draft, RequestForm, drop_draft, load_draft, save_draft
 from bot.i18n import Texts
 from bot.i18n import texts as texts_of
 from bot.screens import request as screens
+from bot.screens import request_form as form_screens
 from bot.screens.model import React, Replies, Say, Screen, Show, StripButtons
 from bot.screens.phones import understood
 from domain.consultation.case import Contact, Topic
@@ -47,8 +48,8 @@ async def _lawyer_screen(
         return screens.standing(texts, standing)
     draft = await load_draft(state)
     if not draft.is_empty:
-        return screens.unfinished(texts, draft)
-    return screens.choose_topic(texts)
+        return form_screens.unfinished(texts, draft)
+    return form_screens.choose_topic(texts)
 
 
 @router.message(Command("lawyer"))
@@ -84,7 +85,7 @@ async def topic(
     if standing is not None:
         return Show(screens.standing(texts, standing))
     if callback_data.topic not in set(Topic):
-        return Show(screens.choose_topic(texts))
+        return Show(form_screens.choose_topic(texts))
     draft = replace(
         await load_draft(state),
         topic=Topic(callback_data.topic),
@@ -94,7 +95,7 @@ async def topic(
     )
     await save_draft(state, draft)
     await state.set_state(RequestForm.words)
-    return Show(screens.ask_words(texts, draft))
+    return Show(form_screens.ask_words(texts, draft))
 
 
 @router.callback_query(FormCD.filter())
@@ -112,25 +113,25 @@ async def step(
         return Show(screens.standing(texts, standing))
     if callback_data.step == "anew":
         await drop_draft(state)
-        return Show(screens.choose_topic(texts))
+        return Show(form_screens.choose_topic(texts))
     draft = await load_draft(state)
     if callback_data.step == "words":
         await state.set_state(RequestForm.words)
-        return Show(screens.ask_words(texts, draft))
+        return Show(form_screens.ask_words(texts, draft))
     return Show(await _next_step(texts, state, draft))
 
 
 async def _next_step(texts: Texts, state: FSMContext, draft: Draft) -> Screen:
     """The first step that is still missing."""
     if draft.topic is None:
-        return screens.choose_topic(texts)
+        return form_screens.choose_topic(texts)
     if not draft.messages:
         await state.set_state(RequestForm.words)
-        return screens.ask_words(texts, draft)
+        return form_screens.ask_words(texts, draft)
     await state.set_state(None)
     if draft.contact is None:
-        return screens.ask_contact(texts)
-    return screens.confirm(texts, draft)
+        return form_screens.ask_contact(texts)
+    return form_screens.confirm(texts, draft)
 
 
 @router.callback_query(ContactCD.filter())
@@ -144,7 +145,7 @@ async def contact(
     draft = await load_draft(state)
     if callback_data.way == Contact.PHONE:
         await state.set_state(RequestForm.phone)
-        return (StripButtons(), Say(screens.ask_phone(texts)))
+        return (StripButtons(), Say(form_screens.ask_phone(texts)))
     draft = replace(draft, contact=Contact.CHAT, phone=None)
     await save_draft(state, draft)
     return Show(await _next_step(texts, state, draft))
@@ -214,7 +215,7 @@ async def typed_number(message: Message, texts: Texts, state: FSMContext) -> Rep
         draft = replace(await load_draft(state), contact=Contact.CHAT, phone=None)
         await save_draft(state, draft)
         return (
-            Say(screens.chat_noted(texts)),
+            Say(form_screens.chat_noted(texts)),
             Say(await _next_step(texts, state, draft)),
         )
     return await _number(text, texts, state)
@@ -223,11 +224,11 @@ async def typed_number(message: Message, texts: Texts, state: FSMContext) -> Rep
 async def _number(text: str, texts: Texts, state: FSMContext) -> Replies:
     phone = understood(text)
     if phone is None:
-        return Say(screens.phone_not_understood(texts))
+        return Say(form_screens.phone_not_understood(texts))
     draft = replace(await load_draft(state), contact=Contact.PHONE, phone=phone)
     await save_draft(state, draft)
     return (
-        Say(screens.phone_noted(texts, phone)),
+        Say(form_screens.phone_noted(texts, phone)),
         Say(await _next_step(texts, state, draft)),
     )
 
@@ -252,7 +253,7 @@ async def words(
     draft = draft.with_message(incoming, now)
     await save_draft(state, draft)
     if incoming.media_group is None:
-        return (React("👌"), Say(screens.got_words(texts, draft)))
+        return (React("👌"), Say(form_screens.got_words(texts, draft)))
     outbox.put(_album_counted(person, incoming.media_group, now))
     return React("👌")
 

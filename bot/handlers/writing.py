@@ -10,7 +10,7 @@ from bot.filters import AtDesk, IsCommand
 from bot.forms import load_draft, save_draft
 from bot.i18n import Texts
 from bot.screens import desk as desk_screens
-from bot.screens import request as screens
+from bot.screens import request_form as screens
 from bot.screens import start as start_screens
 from bot.screens.model import React, Replies, Say, Show
 from domain.consultation.content import Incoming
