@@ -4,7 +4,13 @@ Data holds ids and codes only, never text; whoever presses is checked anew. Chan
 a class needs a new prefix (`c1` -> `c2`): old buttons are then answered by the fallback.
 """
 
+from typing import Annotated
+
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
+
+Id = Annotated[int, Field(ge=0, lt=2**63)]
+"""A number of a row: a forged one that no database can hold is no data of ours."""
 
 
 class HomeCD(CallbackData, prefix="h1"):
@@ -39,16 +45,16 @@ class LessonCD(CallbackData, prefix="l1"):
 class StepCD(CallbackData, prefix="st1"):
     """Go to a step of the running attempt."""
 
-    attempt: int
-    step: int
+    attempt: Id
+    step: Id
 
 
 class AnswerCD(CallbackData, prefix="an1"):
     """An answer to a question of the running attempt; question and option by their place."""
 
-    attempt: int
-    question: int
-    option: int
+    attempt: Id
+    question: Id
+    option: Id
 
 
 class SettingsCD(CallbackData, prefix="se1"):
@@ -80,15 +86,15 @@ class SubmitCD(CallbackData, prefix="su1"):
 class CancelCaseCD(CallbackData, prefix="cc1"):
     """Take a request back; asked twice."""
 
-    case: int
+    case: Id
     sure: bool = False
 
 
 class RateCD(CallbackData, prefix="ra1"):
     """The rating of a closed request."""
 
-    case: int
-    stars: int
+    case: Id
+    stars: Id
 
 
 class DeskCD(CallbackData, prefix="de1"):
@@ -112,32 +118,33 @@ class MineCD(CallbackData, prefix="mi1"):
 class CaseCD(CallbackData, prefix="ca1"):
     """A case of the operator's own."""
 
-    case: int
+    case: Id
 
 
 class TakeCD(CallbackData, prefix="ta1"):
     """Take a waiting case; 0 takes the one that waited longest."""
 
-    case: int = 0
+    case: Id = 0
 
 
 class CloseCD(CallbackData, prefix="cl1"):
     """Close a case: asks for the outcome."""
 
-    case: int
+    case: Id
 
 
-class CloseSureCD(CallbackData, prefix="cs1"):
-    """Close it with the summary that was shown."""
+class CloseSureCD(CallbackData, prefix="cs2"):
+    """Close it with the summary that was shown above the button: `check` is its fingerprint."""
 
-    case: int
+    case: Id
+    check: str
 
 
 class SendToCD(CallbackData, prefix="sd1"):
     """To whom a message of an operator goes; case 0 throws it away."""
 
-    case: int
-    message: int
+    case: Id
+    message: Id
 
 
 class AdminCD(CallbackData, prefix="ad1"):

@@ -6,6 +6,7 @@ imported by the command that needs them: aiogram alone takes seconds.
 
 import argparse
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Callable, Coroutine, Sequence
@@ -68,6 +69,7 @@ def start(settings: Settings, ready: Callable[[], None] | None = None) -> int:
     from bot.app import run as run_app
     from bot.logs import set_up_logging
 
+    os.umask(0o077)  # the database holds debts and phone numbers: for this account only
     set_up_logging(settings.log_level, settings.log_format)
 
     async def work() -> None:

@@ -46,6 +46,8 @@ class Parcels(Protocol):
 
     async def parts(self, message: CaseMessage, chat_id: int) -> list[CaseMessage]: ...
 
+    async def copy_of(self, message_id: int, chat_id: int) -> int | None: ...
+
     async def waiting(self) -> int: ...
 
 
@@ -88,7 +90,13 @@ class ParcelRenderer:
             return None
         case, message = found
         addressee = case.citizen_chat if message.by_operator else case.assignee_chat
-        return found if addressee == item.chat_id else None
+        if addressee != item.chat_id:
+            return None
+        if not message.by_operator:
+            reader = await self._rows.reader_at(item.chat_id)
+            if reader is None or not reader.works_at_desk:
+                return None
+        return found
 
     async def _message(self, item: Item, texts: Texts) -> Rendered:
         found = await self._found(item)
@@ -132,7 +140,10 @@ class ParcelRenderer:
             return None
         case, message = found
         words = screens.carried(texts, case, message)
-        return relayed.edited(item.chat_id, int(item.payload["copy"]), message, words)
+        copy_id = await self._rows.copy_of(message.id, item.chat_id)
+        if copy_id is None:
+            return None
+        return relayed.edited(item.chat_id, copy_id, message, words)
 
     async def _notice(self, item: Item, texts: Texts) -> Rendered:
         """What happened to a case, for the side it concerns."""

@@ -48,7 +48,8 @@ def _sandbox(port: int) -> subprocess.Popen[str]:
     """Begins at once: it is up before the bot's own imports are done."""
     command = [sys.executable, "-m", "sandbox", "--port", str(port), "--token", TOKEN]
     return subprocess.Popen(  # noqa: S603 - our own module
-        [*command, "--state", STATE, "--quiet"],
+        [*command, "--state", STATE, "--quiet", "--with-parent"],
+        stdin=subprocess.PIPE,  # closed with this process, however it ends: even by kill -9
         stdout=subprocess.PIPE,
         text=True,
         start_new_session=True,  # Ctrl+C reaches the bot, which then ends the sandbox

@@ -60,6 +60,8 @@ async def _serve(options: argparse.Namespace) -> None:
         limits=options.limits,
         state=options.state,
     ) as box:
+        if options.with_parent:
+            loop.add_reader(sys.stdin.fileno(), stop.set)  # it is readable when the parent is gone
         if not box.core.world.people:
             for person in PEOPLE:
                 box.person(**person)
@@ -85,6 +87,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--quiet", action="store_true", help="no line for a refused call: the page shows them"
+    )
+    parser.add_argument(
+        "--with-parent", action="store_true", help="end when the standard input is closed"
     )
     return parser
 

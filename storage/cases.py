@@ -2,7 +2,7 @@
 
 from domain.consultation.case import Case, CaseState, Contact, Topic
 from domain.consultation.ports import NewCase
-from storage.engine import Reader, Row, Transaction
+from storage.engine import Query, Reader, Row, Transaction
 
 
 def case_of(row: Row) -> Case:
@@ -46,9 +46,14 @@ class CaseTable:
         return await case_by_id(self._tx, case_id)
 
     async def open_case_of(self, citizen_id: int) -> Case | None:
-        """The one open case."""
-        row = await self._tx.one("open_case_of", citizen_id=citizen_id)
-        return case_of(row) if row else None
+        """The one open case, held until the commit: nobody takes or closes it in between, so that
+        what is written into it is handed over or carried on.
+        """
+        _, rows = await self._tx.batch(
+            Query("hold_open_case", {"citizen_id": citizen_id}),
+            Query("open_case_of", {"citizen_id": citizen_id}),
+        )
+        return case_of(rows[0]) if rows else None
 
     async def last_closed_of(self, citizen_id: int) -> Case | None:
         """The newest closed case."""

@@ -43,6 +43,13 @@ class ParcelRows:
         async with self._database.reading() as reader:
             return await parts_to_carry(reader, message, chat_id)
 
+    async def copy_of(self, message_id: int, chat_id: int) -> int | None:
+        """Where a message now stands in a chat; None: it has not arrived there."""
+        async with self._database.reading() as reader:
+            rows = await reader.all("copies_of_message", case_message_id=message_id)
+        places = [int(row["message_id"]) for row in rows if row["chat_id"] == chat_id]
+        return places[-1] if places else None
+
     async def waiting(self) -> int:
         """The length of the queue."""
         async with self._database.reading() as reader:

@@ -72,10 +72,6 @@ class PeopleTable:
             "update_person", id=person_id, name=contact.name, app_language=contact.app_language
         )
 
-    def wrote(self, person_id: int, message_id: int) -> None:
-        """Keep the newest message id."""
-        self._tx.later("person_wrote", id=person_id, message_id=message_id)
-
     def set_language(self, person_id: int, language: Language) -> None:
         """Keep the chosen language."""
         self._tx.later("set_language", id=person_id, language=language.value)
@@ -129,13 +125,13 @@ class StaffTable:
         """Give a role; `by` is None for owners named in the settings."""
         self._tx.later("appoint", person_id=person_id, role=role.value, added_by=by, now=now)
 
-    async def retire_owners(self, still: frozenset[int], now: int) -> list[int]:
-        """Take the role from owners who are not named in the settings any more; their chats."""
-        retired: list[int] = []
+    async def retire_owners(self, still: frozenset[int], now: int) -> list[tuple[int, int]]:
+        """Take the role from owners who are not named any more; their ids and chats."""
+        retired: list[tuple[int, int]] = []
         for row in await self._tx.all("owners"):
             if row["telegram_id"] not in still:
                 self._tx.later("retire_owner", person_id=row["person_id"], now=now)
-                retired.append(row["telegram_id"])
+                retired.append((row["person_id"], row["telegram_id"]))
         return retired
 
     def invite(self, token_hash: str, role: Role, *, by: int, now: int, expires_at: int) -> None:

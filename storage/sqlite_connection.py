@@ -6,7 +6,8 @@ over at once and runs there without coming back in between.
 
 import asyncio
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -24,6 +25,8 @@ STATEMENTS_KEPT = 256
 ENDING = 1.0
 """Seconds to wait for a thread that has nothing left to do."""
 
+Task = tuple["asyncio.Future[list[Outcome]]", Callable[[], list[Outcome]]]
+
 
 def control(sql: str) -> Step:
     """A statement of the engine itself."""
@@ -31,23 +34,41 @@ def control(sql: str) -> Step:
 
 
 class Errand:
-    """A list of steps on its way; `abandoned` stops it at its next step: nobody waits any more."""
+    """A list of steps on its way into the thread."""
 
-    __slots__ = ("abandoned", "steps")
+    __slots__ = ("_abandoned", "_ends", "_future", "_steps")
 
-    def __init__(self, steps: Sequence[Step]) -> None:
-        """`steps`: in the order to run."""
-        self.steps = steps
-        self.abandoned = False
+    def __init__(self, steps: Sequence[Step], *, ends: bool) -> None:
+        """`ends`: the transaction is over behind it, by its COMMIT or else by a rollback."""
+        self._steps = steps
+        self._ends = ends
+        self._abandoned = False
+        self._future: asyncio.Future[list[Outcome]] = asyncio.get_running_loop().create_future()
 
-    def run(self, connection: sqlite3.Connection) -> list[Outcome]:
+    async def outcomes(self) -> list[Outcome]:
+        """What each step gave.
+
+        A cancelled wait does not stop the thread at once: it ends its present statement. Whatever
+        was queued meanwhile, an `undo` above all, runs behind it.
+        """
+        try:
+            return await self._future
+        except asyncio.CancelledError:
+            self._abandoned = True
+            raise
+
+    def task(self, connection: sqlite3.Connection) -> "Task":
+        """As aiosqlite's queue takes it."""
+        return self._future, partial(self._run, connection)
+
+    def _run(self, connection: sqlite3.Connection) -> list[Outcome]:
         """Runs in the connection's thread."""
         outcomes = []
         name = ""
         try:
-            for statement, values, wants_rows in self.steps:
+            for statement, values, wants_rows in self._steps:
                 name = statement.name
-                if self.abandoned:
+                if self._abandoned:
                     raise StorageError("nobody waits for this any more")
                 cursor = connection.execute(statement.sql, values)
                 found = cursor.fetchall()
@@ -55,6 +76,10 @@ class Errand:
                 outcomes.append(Outcome(rows, max(cursor.rowcount, 0)))
         except (sqlite3.Error, OverflowError, UnicodeError) as error:
             raise translate(error, name, connection) from error
+        finally:
+            if self._ends:
+                with suppress(sqlite3.Error):  # the next BEGIN will say it
+                    _undo(connection)
         return outcomes
 
 
@@ -96,25 +121,19 @@ class SqliteConnection(aiosqlite.Connection):
             raise
 
     async def cross(self, steps: Sequence[Step]) -> list[Outcome]:
-        """Run the steps in one crossing.
+        """Run the steps in one crossing."""
+        return await self.send(steps).outcomes()
 
-        A cancelled wait does not stop the thread at once: it ends its present statement. Whatever
-        is queued next, an `undo` above all, runs behind it.
+    def send(self, steps: Sequence[Step], *, ends: bool = False) -> Errand:
+        """Queue the steps: they run in order with all that is queued, whether waited for or not.
+
+        `ends`: the transaction is over behind them, by their COMMIT or else by a rollback.
         """
-        errand = Errand(steps)
-        try:
-            return await self._cross(errand)
-        except asyncio.CancelledError:
-            errand.abandoned = True
-            raise
-
-    async def _cross(self, errand: Errand) -> list[Outcome]:
         if not self._running or self._connection is None:
             raise StorageLost("the database is closed")
-        outcomes: list[Outcome] = await self._execute(  # type: ignore[no-untyped-call]
-            errand.run, self._connection
-        )
-        return outcomes
+        errand = Errand(steps, ends=ends)
+        self._tx.put_nowait(errand.task(self._connection))
+        return errand
 
     def undo(self) -> None:
         """Queue a rollback and go on: nobody has to wait for it, the queue keeps the order.

@@ -1,7 +1,7 @@
-"""The opening of an update's one transaction: record it, and load what its handler will ask for.
+"""The frame of an update's one transaction: load what its handler will ask for, and record it.
 
-On SQLite this is one crossing, on PostgreSQL two round trips (the lock must be held before the
-statement that reads under it takes its snapshot).
+Opening is one crossing on SQLite and two round trips on PostgreSQL: the lock must be held before
+the statement that reads under it takes its snapshot. The record rides with the commit.
 """
 
 from collections.abc import AsyncIterator
@@ -26,6 +26,8 @@ class OpenedUpdate:
     """The FSM state of destiny "default"."""
     data: str | None
     """Its data, JSON; None: no row."""
+    kept: str | None = None
+    """To be set: what a repeat is answered with. It is recorded as the block ends."""
 
 
 @asynccontextmanager
@@ -38,19 +40,16 @@ async def open_update(  # noqa: PLR0913 - the record, the FSM key and the sender
     user_id: int | None,
     received_at: int,
     telegram_id: int | None,
+    message_id: int | None = None,
     thread_id: int | None = None,
     business_connection_id: str | None = None,
 ) -> AsyncIterator[OpenedUpdate]:
-    """Open the transaction of an update; it commits when the block ends.
+    """Open the transaction of an update; when the block ends it is recorded and commits.
 
     `chat_id`, `user_id`, `thread_id` and `business_connection_id` are those of the FSM key,
-    `telegram_id` is the sender's. Each may be None where the update has none.
+    `telegram_id` is the sender's, `message_id` that of a new message of theirs, to be kept with
+    the person. Each may be None where the update has none.
     """
-    record: dict[str, Value] = {
-        "bot_id": bot_id,
-        "update_id": update_id,
-        "received_at": received_at,
-    }
     look: dict[str, Value] = {
         "bot_id": bot_id,
         "update_id": update_id,
@@ -60,20 +59,29 @@ async def open_update(  # noqa: PLR0913 - the record, the FSM key and the sender
         "business_connection_id": business_connection_id or "",
         "telegram_id": telegram_id,
     }
-    lock = None
-    if database.dialect == "sqlite":
-        opening = [Query("record_update", record), Query("open_update", look)]
-    else:
-        opening = [Query("open_update", record | look)]
-        behind = user_id or telegram_id or chat_id
-        lock = person_lock(bot_id, behind) if behind else lock_number("update", bot_id, update_id)
-    async with database.transaction(*opening, lock=lock) as (tx, rows):
-        yield _opened(tx, rows)
+    behind = user_id or telegram_id or chat_id
+    lock = person_lock(bot_id, behind) if behind else lock_number("update", bot_id, update_id)
+    async with database.transaction(Query("open_update", look), lock=lock) as (tx, rows):
+        opened = _opened(tx, rows[0][0])
+        yield opened
+        if not opened.new:
+            return
+        record: dict[str, Value] = {
+            "bot_id": bot_id,
+            "update_id": update_id,
+            "received_at": received_at,
+            "reply": opened.kept,
+        }
+        newest: dict[str, Value] = {"telegram_id": telegram_id, "message_id": message_id}
+        if database.dialect == "sqlite":
+            tx.later("record_update", **record)
+            tx.later("newest_message", **newest)
+        else:
+            tx.later("record_update", **record, **newest)
 
 
-def _opened(tx: Transaction, rows: list[list[Row]]) -> OpenedUpdate:
-    row = rows[-1][0]
-    new = bool(rows[0][0].pop("is_new")) if len(rows) == 1 else bool(rows[0])
+def _opened(tx: Transaction, row: Row) -> OpenedUpdate:
+    new = row.pop("recorded") is None
     reply, state, data = row.pop("update_reply"), row.pop("fsm_state"), row.pop("fsm_data")
     return OpenedUpdate(
         tx=tx,
@@ -83,11 +91,6 @@ def _opened(tx: Transaction, rows: list[list[Row]]) -> OpenedUpdate:
         state=state,
         data=data,
     )
-
-
-def keep_reply(tx: Transaction, bot_id: int, update_id: int, reply: str) -> None:
-    """Keep the answer with the record, so that a repeat is answered alike; costs no crossing."""
-    tx.later("keep_reply", bot_id=bot_id, update_id=update_id, reply=reply)
 
 
 async def forget_replies(tx: Transaction, before: int, limit: int) -> int:

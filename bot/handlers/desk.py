@@ -151,6 +151,8 @@ async def close(
     if await state.get_value(CLOSING) != callback_data.case:
         raise Stale("outcome")
     words = str(await state.get_value(OUTCOME) or "")
+    if screens.fingerprint(words) != callback_data.check:
+        raise Stale("outcome")
     case = await desk.close(person, callback_data.case, words, now)
     await state.update_data({CLOSING: None, OUTCOME: None})
     return Show(screens.closed(texts, case))

@@ -5,6 +5,7 @@ from aiogram.enums import ChatMemberStatus
 from aiogram.types import ChatMemberUpdated
 
 from bot.screens.model import Replies
+from domain.consultation.departures import Departures
 from domain.people.model import Person, Unreachable
 from domain.people.service import People
 
@@ -12,8 +13,16 @@ router = Router(name="membership")
 
 
 @router.my_chat_member()
-async def member(event: ChatMemberUpdated, person: Person, people: People, now: int) -> Replies:
+async def member(
+    event: ChatMemberUpdated,
+    person: Person,
+    people: People,
+    departures: Departures,
+    now: int,
+) -> Replies:
     """Remember it, so that nothing is sent in vain."""
     blocked = event.new_chat_member.status == ChatMemberStatus.KICKED
     people.unreachable(person, Unreachable.BLOCKED if blocked else None, now)
+    if blocked and person.role is not None:
+        await departures.left(person.id)
     return None

@@ -138,10 +138,15 @@ async def _next_step(texts: Texts, state: FSMContext, draft: Draft) -> Screen:
 async def contact(
     query: CallbackQuery,
     callback_data: ContactCD,
+    person: Person,
     texts: Texts,
     state: FSMContext,
+    requests: Requests,
 ) -> Replies:
     """Here, or by phone: then the number is asked."""
+    standing = await requests.standing(person)
+    if standing is not None:
+        return Show(screens.standing(texts, standing))
     draft = await load_draft(state)
     if callback_data.way == Contact.PHONE:
         await state.set_state(RequestForm.phone)

@@ -1,5 +1,7 @@
 """/start and its deep links, language, home, settings, help."""
 
+import re
+
 from aiogram import Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.fsm.context import FSMContext
@@ -23,6 +25,9 @@ from domain.people.staff import Staff, menu_for
 
 router = Router(name="start")
 
+PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
+"""What a deep link can carry, by Telegram's documentation."""
+
 ONWARD = "onward"
 """Where a deep link was leading, kept in the FSM data until a language is chosen."""
 
@@ -43,6 +48,8 @@ async def start_with_payload(
 ) -> Replies:
     """A deep link; without a language it is asked first, and the link's way is kept."""
     payload = command.args or ""
+    if not PAYLOAD.fullmatch(payload):  # typed by hand: no link can carry it
+        payload = ""
     if payload.startswith("src_"):
         people.came_from(person, payload.removeprefix("src_"))
     if payload.startswith("join_"):

@@ -2,6 +2,7 @@
 
 from bot.clock import Clock
 from domain.consultation.arrivals import Arrivals
+from domain.consultation.departures import Departures
 from domain.delivery.outbox import Item
 from domain.delivery.outcome import Outcome
 from domain.people.model import Unreachable
@@ -9,7 +10,7 @@ from storage.case_messages import MessageTable
 from storage.cases import CaseTable
 from storage.engine import Database, Transaction
 from storage.outbox import OutboxRows
-from storage.people import PeopleTable, StaffTable
+from storage.people import PeopleTable, StaffTable, person_by_chat
 
 
 class Deliveries:
@@ -23,11 +24,18 @@ class Deliveries:
     async def settled(self, tx: Transaction, item: Item, outcome: Outcome) -> None:
         """A parcel has come to its end: the case keeps where its message stands."""
         outbox = OutboxRows(tx, int(self._clock.now()))
-        arrivals = Arrivals(CaseTable(tx), MessageTable(tx), StaffTable(tx), outbox)
+        cases = CaseTable(tx)
+        departures = Departures(cases, StaffTable(tx), outbox)
+        arrivals = Arrivals(cases, MessageTable(tx), departures, outbox)
         await arrivals.settled(item, outcome)
 
     async def unreachable(self, chat_id: int, deactivated: bool) -> None:
         """Telegram said that nothing can be sent to this person any more."""
         reason = Unreachable.DEACTIVATED if deactivated else Unreachable.BLOCKED
+        now = int(self._clock.now())
         async with self._database.transaction() as (tx, _):
-            PeopleTable(tx).set_unreachable(chat_id, reason, int(self._clock.now()))
+            PeopleTable(tx).set_unreachable(chat_id, reason, now)
+            person = await person_by_chat(tx, chat_id)
+            if person is not None and person.role is not None:
+                outbox = OutboxRows(tx, now)
+                await Departures(CaseTable(tx), StaffTable(tx), outbox).left(person.id)

@@ -11,6 +11,7 @@ from bot.event import Event
 from bot.fsm_storage import DatabaseStorage
 from bot.lessons import Lessons
 from bot.telegram.receiving import TryAgain
+from domain.consultation.departures import Departures
 from domain.consultation.desk import Desk
 from domain.consultation.edits import Edits
 from domain.consultation.relay import Relay
@@ -26,7 +27,7 @@ from storage.engine import Database, Transaction
 from storage.errors import StorageUnavailable
 from storage.outbox import OutboxRows
 from storage.people import PeopleTable, StaffTable, person_of
-from storage.updates import keep_reply, open_update
+from storage.updates import OpenedUpdate, open_update
 
 
 @dataclass(slots=True)
@@ -40,13 +41,11 @@ class Unit:
     outbox: OutboxRows
     state: FSMContext
     raw_state: str | None
-    bot_id: int
-    update_id: int
+    record: OpenedUpdate
 
     def keep(self, reply: str | None) -> None:
         """Keep the answer with the record of the update."""
-        if reply is not None:
-            keep_reply(self.tx, self.bot_id, self.update_id, reply)
+        self.record.kept = reply
 
 
 class Units:
@@ -69,7 +68,7 @@ class Units:
 
     @asynccontextmanager
     async def open(self, event: Event, now: int) -> AsyncIterator[Unit]:
-        """A transaction with the update recorded; raises TryAgain when the database is away."""
+        """A transaction that records the update; raises TryAgain when the database is away."""
         key = event.key(self._bot_id)
         try:
             async with open_update(
@@ -91,18 +90,14 @@ class Units:
                         outbox=OutboxRows(opened.tx, now),
                         state=FSMContext(storage=self._states, key=key),
                         raw_state=opened.state,
-                        bot_id=self._bot_id,
-                        update_id=event.update.update_id,
+                        record=opened,
                     )
         except StorageUnavailable as error:
             raise TryAgain(f"{type(error).__name__}: {error}") from error
 
     async def meet(self, unit: Unit, event: Event, now: int) -> Person:
         """The person of the update, made or kept up, with the role they have at this moment."""
-        rows = PeopleTable(unit.tx)
-        person = await People(rows).meet(unit.known, event.contact, now)
-        if unit.known is None and (message_id := event.wrote) is not None:
-            rows.wrote(person.id, message_id)
+        person = await People(PeopleTable(unit.tx)).meet(unit.known, event.contact, now)
         return self._with_role(unit, person, now)
 
     def _with_role(self, unit: Unit, person: Person, now: int) -> Person:
@@ -128,6 +123,7 @@ class Units:
             "requests": Requests(cases, messages, staff, relay),
             "desk": Desk(cases, messages, HeldTable(tx), staff, relay),
             "edits": Edits(cases, messages, relay),
+            "departures": Departures(cases, staff, outbox),
             "lessons": self._lessons,
             "outbox": outbox,
         }

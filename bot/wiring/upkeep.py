@@ -2,7 +2,9 @@
 
 import logging
 
+from domain.consultation.departures import Departures
 from domain.people.staff import menu_for
+from storage.cases import CaseTable
 from storage.engine import Database
 from storage.outbox import OutboxQueue, OutboxRows
 from storage.people import StaffTable
@@ -19,6 +21,9 @@ REPLIES_KEPT = HOUR
 
 PORTION = 2000
 OUTBOX_KEPT = 7 * 24 * HOUR
+DRAFTS_KEPT = 30 * 24 * HOUR
+"""A request that was begun and never sent holds words of a person."""
+
 HELD_KEPT = 24 * HOUR
 
 
@@ -32,8 +37,11 @@ class Upkeep:
     async def retire_owners(self, owners: frozenset[int], now: int) -> None:
         """Whoever is not named in OWNER_IDS any more is no owner."""
         async with self._database.transaction() as (tx, _):
-            for chat_id in await StaffTable(tx).retire_owners(owners, now):
-                OutboxRows(tx, now).put(menu_for(chat_id))
+            staff, outbox = StaffTable(tx), OutboxRows(tx, now)
+            departures = Departures(CaseTable(tx), staff, outbox)
+            for person_id, chat_id in await staff.retire_owners(owners, now):
+                await departures.left(person_id)
+                outbox.put(menu_for(chat_id))
 
     async def clean_up(self, now: int) -> None:
         """Forget what nobody will ask for any more."""
@@ -43,6 +51,7 @@ class Upkeep:
             updates = await forget_updates(tx, now - UPDATES_KEPT)
             parcels = await OutboxQueue(tx).prune(now - OUTBOX_KEPT)
             tx.later("forget_held", before=now - HELD_KEPT)
+            tx.later("forget_conversations", before=now - DRAFTS_KEPT)
             tx.later("forget_invitations", before=now)
         log.info("clean-up: %s updates, %s parcels forgotten", updates, parcels)
 

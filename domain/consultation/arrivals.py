@@ -5,7 +5,8 @@ from typing import Any
 
 from domain.consultation.case import Case
 from domain.consultation.content import CaseMessage, Copy
-from domain.consultation.ports import Cases, Messages, Shifts
+from domain.consultation.departures import Departures
+from domain.consultation.ports import Cases, Messages
 from domain.delivery.outbox import Item, Outbox, Parcel
 from domain.delivery.outcome import Blocked, Delivered, Gone, Outcome, Rejected, Unknown
 
@@ -16,11 +17,13 @@ CARRIED = frozenset({"case_message", "case_album"})
 class Arrivals:
     """Runs in the transaction that marks a parcel as settled."""
 
-    def __init__(self, cases: Cases, messages: Messages, shifts: Shifts, outbox: Outbox) -> None:
+    def __init__(
+        self, cases: Cases, messages: Messages, departures: Departures, outbox: Outbox
+    ) -> None:
         """All of the running transaction."""
         self._cases = cases
         self._messages = messages
-        self._shifts = shifts
+        self._departures = departures
         self._outbox = outbox
 
     async def settled(self, item: Item, outcome: Outcome) -> None:
@@ -83,18 +86,10 @@ class Arrivals:
         )
 
     async def _left(self, item: Item) -> None:
-        """An assignee who blocked the bot has left: the case goes back to the queue, whole."""
+        """An assignee who blocked the bot has left."""
         case = await self._case(item.payload)
-        if case is None or case.assignee_id is None or case.assignee_chat != item.chat_id:
-            return
-        if not await self._cases.give_back(case.id, case.assignee_id):
-            return
-        self._shifts.end_shift(case.assignee_id)
-        for chat_id in await self._shifts.operator_chats_on_shift():
-            if chat_id != item.chat_id:
-                self._outbox.put(
-                    Parcel(chat_id=chat_id, kind="case_waiting", payload={"case": case.id})
-                )
+        if case is not None and case.assignee_id and case.assignee_chat == item.chat_id:
+            await self._departures.left(case.assignee_id)
 
     async def _case(self, payload: Mapping[str, Any]) -> Case | None:
         if "case" in payload:

@@ -146,7 +146,9 @@ class Desk:
         if incoming.reply_to is not None:
             copy = await self._messages.copy_at(incoming.chat_id, incoming.reply_to)
             if copy is not None:
-                return Addressed(case=await self._known(copy.case_id))
+                case = await self._known(copy.case_id)
+                # an operator who asks a lawyer is the citizen of that case, not its operator
+                return Addressed(case=None if case.citizen_id == operator.id else case)
         if incoming.media_group is not None:
             case_id = await self._messages.case_of_group(incoming.chat_id, incoming.media_group)
             if case_id is not None:

@@ -17,8 +17,8 @@ class Edits:
     async def edited(self, incoming: Incoming, now: int) -> bool:
         """Whether the edited message belongs to an open case and the change was carried on.
 
-        A copy is edited in place; what waits in the outbox is put together when it is sent and so
-        carries the change by itself. Another file in place of the old one comes as a new message.
+        A copy is edited in place; a case that nobody has shows the change when it is taken.
+        Another file in place of the old one comes as a new message.
         """
         message = await self._messages.message_at(incoming.chat_id, incoming.message_id)
         if message is None or message.content == incoming.content:
@@ -28,12 +28,10 @@ class Edits:
             return False
         self._messages.change(message.id, incoming.content, now)
         other = case.citizen_chat if message.by_operator else case.assignee_chat
-        copies = [c for c in await self._messages.copies_of(message.id) if c.chat_id == other]
-        if other is None or not copies:
+        if other is None:
             return True
-        same_file = message.content.file_id == incoming.content.file_id
-        if same_file:
-            self._relay.edit(message, other, copies[-1].message_id)
+        if message.content.file_id == incoming.content.file_id:
+            self._relay.edit(message, other)
         else:
             self._relay.put(other, "case_message", {"message": message.id})
         return True

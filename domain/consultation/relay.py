@@ -55,12 +55,8 @@ class Relay:
         """A parcel about a case, due at once."""
         self._outbox.put(Parcel(chat_id=chat_id, kind=kind, payload=payload))
 
-    def edit(self, message: CaseMessage, chat_id: int, copy_id: int) -> None:
-        """Carry an edit on to the copy that the other side sees."""
-        self._outbox.put(
-            Parcel(
-                chat_id=chat_id,
-                kind="case_edit",
-                payload={"message": message.id, "copy": copy_id},
-            )
-        )
+    def edit(self, message: CaseMessage, chat_id: int) -> None:
+        """Carry an edit on. It stands behind the message in the chat's line, so that the copy it
+        changes is there by then, even when the message is being sent at this moment.
+        """
+        self.put(chat_id, "case_edit", {"message": message.id})

@@ -28,10 +28,6 @@ class People:
             self._rows.set_unreachable(known.telegram_id, None, now)
         return known
 
-    def wrote(self, person: Person, message_id: int) -> None:
-        """Remember the newest message of a person: screens above it are not edited any more."""
-        self._rows.wrote(person.id, message_id)
-
     def choose_language(self, person: Person, code: str) -> Language:
         """Keep the chosen language; raises NotValid for a code that is none of ours."""
         if code not in set(Language):

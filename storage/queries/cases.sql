@@ -37,7 +37,7 @@ returning id;
 -- name: take_case!
 -- Takes one case: the state is checked by the very statement that changes it.
 update cases set state = 'taken', assignee_id = :operator_id, taken_at = :now
-where id = :id and state = 'waiting';
+where id = :id and state = 'waiting' and citizen_id <> :operator_id;
 
 -- name: close_case!
 -- Closes a case that is this operator's and taken.

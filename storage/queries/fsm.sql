@@ -31,3 +31,7 @@ where
     and thread_id = :thread_id
     and business_connection_id = :business_connection_id
     and destiny = :destiny;
+
+-- name: forget_conversations(before)!
+-- What people began to write and left: it does not stay for ever.
+delete from fsm where updated_at < :before;

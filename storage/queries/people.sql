@@ -23,11 +23,6 @@ returning *;
 -- The name and the app's language change in Telegram, and we follow.
 update people set name = :name, app_language = :app_language where id = :id;
 
--- name: person_wrote!
--- The newest message of a person: screens above it are not edited any more.
-update people set last_message_id = :message_id
-where id = :id and last_message_id < :message_id;
-
 -- name: set_language!
 -- The language chosen in the bot, which every text follows from now on.
 update people set language = :language where id = :id;

@@ -1,6 +1,25 @@
--- name: keep_reply(bot_id, update_id, reply)!
--- What a repeat of the update is to be answered with; in the transaction of the update itself.
-update updates set reply = :reply where bot_id = :bot_id and update_id = :update_id;
+-- name: open_update(bot_id, update_id, chat_id, user_id, thread_id, business_connection_id, telegram_id)^
+-- Everything an update needs before its handler runs. On PostgreSQL the lock of the person was
+-- taken by an earlier statement, so this one sees all that their earlier updates did.
+select
+    u.update_id as recorded,
+    u.reply as update_reply,
+    f.state as fsm_state,
+    f.data as fsm_data,
+    p.*,
+    s.role,
+    s.on_shift_since
+from (select 1) as always
+left join updates as u on u.bot_id = :bot_id and u.update_id = :update_id
+left join people as p on p.telegram_id = :telegram_id
+left join staff as s on s.person_id = p.id and s.removed_at is null
+left join fsm as f
+    on f.bot_id = :bot_id
+    and f.chat_id = :chat_id
+    and f.user_id = :user_id
+    and f.thread_id = :thread_id
+    and f.business_connection_id = :business_connection_id
+    and f.destiny = 'default';
 
 -- name: forget_updates(before)!
 -- Telegram repeats an update for a day at most: older records serve nobody.

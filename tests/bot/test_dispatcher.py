@@ -15,7 +15,7 @@ from domain.people.model import Language, Role
 
 GIVEN = {
     "person", "texts", "now", "state", "callback_data", "command", "bot_username",
-    "people", "staff", "course", "requests", "desk", "edits", "outbox", "lessons",
+    "people", "staff", "course", "requests", "desk", "edits", "departures", "outbox", "lessons",
 }  # fmt: skip
 
 

@@ -1,7 +1,9 @@
 """The desk: taking, answering, closing; nothing goes to the wrong person."""
 
+import asyncio
 import sqlite3
 
+from sandbox.faults import Fault
 from tests.chat.test_request_form import reactions
 from tests.chat.test_whole_conversation import ask_lawyer
 from tests.chat.town import Town, eventually
@@ -136,8 +138,11 @@ async def test_a_closed_case_takes_no_more_answers(town: Town) -> None:
     await dinara.handle.send_photo()
     await dinara.sees("Напишите итог текстом")
     await dinara.says("Готов.")
+    first = await dinara.sees("закрыть заявку?", "Готов.")
     await dinara.says("Готово.")
     await dinara.sees("закрыть заявку?", "Готово.")
+    await dinara.presses("Закрыть № 1", on=first)
+    await dinara.is_told("За это время всё изменилось")
     await dinara.presses("Закрыть № 1")
     await sergei.sees("заявка № 1 закрыта", "Готово.")
     await dinara.replies(words, "Ещё одно")
@@ -197,7 +202,7 @@ async def test_an_old_close_button_does_not_close_with_other_words(town: Town) -
     await ask_lawyer(sergei, "Помогите")
     await dinara.presses("Взять № 1")
     words = await dinara.sees("№ 1 · Сергей", "Помогите")
-    await dinara.handle.forge(words["message_id"], "cs1:1")
+    await dinara.handle.forge(words["message_id"], "cs2:1:0123456789ab")
     await dinara.is_told("За это время всё изменилось")
     await dinara.says("/desk")
     await dinara.sees("Ваши открытые заявки: 1")
@@ -232,3 +237,61 @@ async def test_a_case_goes_back_to_the_queue_when_its_operator_has_left(town: To
     await marat.sees("№ 1 · Сергей", "Помогите")
     await marat.sees("№ 1 · Сергей", "Вы здесь?")
     assert any("юрист: Марат" in text for text in sergei.heard())
+
+
+async def test_a_case_goes_back_as_soon_as_its_operator_blocks_the_bot(town: Town) -> None:
+    sergei, dinara, marat = town.sergei, town.dinara, town.marat
+    await town.employ(dinara, marat)
+    await sergei.chooses("Русский")
+    await ask_lawyer(sergei, "Помогите")
+    await dinara.presses("Взять № 1")
+    await dinara.sees("№ 1 · Сергей", "Помогите")
+    await dinara.handle.block()
+    await eventually(lambda: sum("Новая заявка № 1" in text for text in marat.heard()) == 2)
+
+
+async def test_an_operator_can_have_a_lawyer_like_everybody(town: Town) -> None:
+    dinara, marat = town.dinara, town.marat
+    await town.employ(dinara, marat)
+    await ask_lawyer(marat, "Мне самому нужен совет")
+    await marat.says("/desk")
+    await marat.presses("Взять следующую")
+    await marat.is_told("Очередь пуста")
+    await dinara.presses("Взять № 1")
+    words = await dinara.sees("№ 1 · Марат", "Мне самому нужен совет")
+    await dinara.replies(words, "Расскажите подробнее")
+    answer = await marat.sees("Расскажите подробнее")
+    await marat.replies(answer, "Вот подробности")
+    await dinara.sees("№ 1 · Марат", "Вот подробности")
+
+
+async def test_an_edit_made_while_the_message_is_on_its_way_follows(town: Town) -> None:
+    sergei, dinara = town.sergei, town.dinara
+    await town.employ(dinara)
+    await sergei.chooses("Русский")
+    await ask_lawyer(sergei, "Помогите")
+    await dinara.presses("Взять № 1")
+    await dinara.sees("№ 1 · Сергей", "Помогите")
+    slow = Fault(kind="slow", method="sendMessage", chat_id=dinara.id, times=1, seconds=2)
+    town.box.faults.add(slow)
+    said = await sergei.says("Долг 100 000")
+    await asyncio.sleep(0.8)
+    await sergei.handle.edit(said["message_id"], "Долг 900 000")
+    await dinara.sees("Долг 900 000")
+
+
+async def test_a_retired_owner_gets_nothing_more_and_the_case_goes_back(town: Town) -> None:
+    sergei, dinara, erlan = town.sergei, town.dinara, town.erlan
+    await town.employ(dinara)
+    await sergei.chooses("Русский")
+    await ask_lawyer(sergei, "Помогите")
+    await erlan.says("/desk")
+    await erlan.presses("Келесі өтінішті алу")
+    await erlan.sees("№ 1 · Сергей", "Помогите")
+    town.owners = frozenset()
+    await town.restart_bot()
+    await eventually(lambda: sum("Новая заявка № 1" in text for text in dinara.heard()) == 2)
+    await sergei.says("Ещё одно слово")
+    await dinara.presses("Взять № 1")
+    await dinara.sees("№ 1 · Сергей", "Ещё одно слово")
+    assert not any("Ещё одно слово" in text for text in erlan.heard())

@@ -6,6 +6,8 @@ import sqlite3
 import pytest
 
 from bot.handlers import start as start_handlers
+from bot.wiring.upkeep import Upkeep
+from storage import open_database
 from tests.chat.test_whole_conversation import ask_lawyer
 from tests.chat.town import ShiftedClock, Town, buttons, eventually
 
@@ -66,9 +68,18 @@ async def test_the_lawyer_is_on_every_screen(town: Town) -> None:
 async def test_an_old_button_is_answered(town: Town) -> None:
     await town.sergei.chooses("Русский")
     home = await town.sergei.sees("Главная")
-    for data in ("x9", "h0:1", "l1", "st1:99999:3", "an1:1:1:1", "lg1:xx"):
+    for data in (
+        "x9",
+        "h0:1",
+        "l1",
+        "st1:99999:3",
+        "an1:1:1:1",
+        "lg1:xx",
+        "cc1:99999999999999999999:1",
+    ):
         await town.sergei.handle.forge(home["message_id"], data)
-    await eventually(lambda: len(town.sergei.handle.answers) >= 6)
+    await eventually(lambda: len(town.sergei.handle.answers) >= 7)
+    assert not any("сломалось" in text for text in town.sergei.heard())
 
 
 async def test_an_unknown_command_is_never_passed_on(town: Town) -> None:
@@ -227,3 +238,29 @@ async def test_a_bad_gateway_at_the_start_is_waited_out(fresh_sqlite_url: str) -
             await town.sergei.chooses("Русский")
         finally:
             await town.stop_bot()
+
+
+async def test_a_typed_payload_is_no_link_and_stands_in_no_log(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    await town.sergei.says("/start lesson_:ДолгПередИвановым+77015550102")
+    await town.sergei.presses("Русский")
+    await town.sergei.sees("помогает людям с долгами")
+    assert "Иванов" not in caplog.text
+
+
+async def test_a_draft_does_not_stay_for_ever(town: Town) -> None:
+    await town.sergei.chooses("Русский")
+    await town.sergei.says("Тайное слово")
+    await town.sergei.sees("Передать это юристу?")
+    town.clock.jump(days=31)
+    database = await open_database(town.database_url)
+    try:
+        await Upkeep(database).clean_up(int(town.clock.now()))
+    finally:
+        await database.close()
+    connection = sqlite3.connect(town.database_url.removeprefix("sqlite:///"))
+    try:
+        assert "Тайное" not in "\n".join(connection.iterdump())
+    finally:
+        connection.close()

@@ -167,3 +167,16 @@ async def test_a_person_without_a_request_writes_into_an_open_one(town: Town) ->
 def reactions(person: Resident, message: dict) -> list[str]:
     now = next(m for m in person.handle.messages if m["message_id"] == message["message_id"])
     return [reaction["emoji"] for reaction in now["reactions"]]
+
+
+async def test_an_old_form_button_does_not_swallow_words_for_the_lawyer(town: Town) -> None:
+    sergei, dinara = town.sergei, town.dinara
+    await town.employ(dinara)
+    await sergei.chooses("Русский")
+    await ask_lawyer(sergei, "Помогите")
+    await dinara.presses("Взять № 1")
+    home = await sergei.sees("юрист: Динара")
+    for data in ("co1:phone", "co1:chat", "to1:other", "fo1:words", "fo1:next", "su1"):
+        await sergei.handle.forge(home["message_id"], data)
+    await sergei.says("Очень важное сообщение")
+    await dinara.sees("Очень важное сообщение")

@@ -122,6 +122,7 @@ class Town:
         self.box = box
         self.clock = clock
         self.database_url = database_url
+        self.owners = frozenset({OWNER_ID})
         self._stop = asyncio.Event()
         self._bot: asyncio.Task[None] | None = None
         self.aigul = Resident(
@@ -141,7 +142,7 @@ class Town:
             bot_token=SecretStr(DEFAULT_TOKEN),
             bot_api_url=self.box.url,
             database_url=self.database_url,
-            owner_ids=frozenset({OWNER_ID}),
+            owner_ids=self.owners,
             web_port=0,
         )
 

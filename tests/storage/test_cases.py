@@ -316,3 +316,29 @@ async def test_the_schema_refuses_what_the_rules_forbid(database: Database) -> N
                 created_at=1,
             ),
         )
+
+
+async def test_words_written_beside_a_take_are_not_lost(
+    database: Database, other_database: Database
+) -> None:
+    aigul, dinara = [await person(database, n) for n in (1001, 1003)]
+    number = await add(database, new_case(aigul))
+    assert number is not None
+    wrote = asyncio.Event()
+
+    async def write() -> None:
+        async with database.transaction() as (tx, _):
+            case = await CaseTable(tx).open_case_of(aigul)
+            assert case is not None
+            await MessageTable(tx).add_message(number, aigul, message(5), 11, by_operator=False)
+            wrote.set()
+            await asyncio.sleep(0.3)
+
+    async def take() -> list[int]:
+        await wrote.wait()
+        async with other_database.transaction() as (tx, _):
+            assert await CaseTable(tx).take(number, dinara, 12)
+            return [m.message_id for m in await MessageTable(tx).messages_of(number)]
+
+    _, handed_over = await asyncio.gather(write(), take())
+    assert handed_over == [5], "whoever takes the case waits for the words that are being written"

@@ -50,15 +50,15 @@ async def test_the_settings_that_the_promises_rest_on(sqlite: SqliteDatabase):
 
     assert await setting("journal_mode") == "wal"
     assert await setting("foreign_keys") == 1
-    assert await setting("synchronous") == 1
+    assert await setting("synchronous") == 2
     assert await setting("temp_store") == 2
     assert await setting("busy_timeout") == 200
 
 
-async def test_synchronous_full_may_be_asked_for(opener: Opener, fresh_sqlite_url: str):
-    database: Any = await opener(fresh_sqlite_url, synchronous="FULL")
+async def test_synchronous_normal_may_be_asked_for(opener: Opener, fresh_sqlite_url: str):
+    database: Any = await opener(fresh_sqlite_url, synchronous="NORMAL")
     rows = await database.writer.cross([control("PRAGMA synchronous")._replace(wants_rows=True)])
-    assert rows[0].rows == [{"synchronous": 2}]
+    assert rows[0].rows == [{"synchronous": 1}]
 
 
 async def test_a_file_held_by_another_process_is_busy_after_the_timeout(

@@ -10,7 +10,7 @@ import pytest
 from storage import Database
 from storage.fsm import FsmRows
 from storage.locks import lock_number, person_lock
-from storage.updates import OpenedUpdate, forget_updates, keep_reply, open_update
+from storage.updates import OpenedUpdate, forget_updates, open_update
 
 ASEL = {"chat_id": 500, "user_id": 500, "telegram_id": 500, "bot_id": 42}
 
@@ -36,7 +36,7 @@ async def test_a_new_update_of_somebody_unknown(database: Database):
 
 async def test_a_repeat_is_known_and_brings_the_reply_that_was_kept(database: Database):
     async with opening(database, 1) as opened:
-        keep_reply(opened.tx, 42, 1, '{"text": "Сәлем"}')
+        opened.kept = '{"text": "Сәлем"}'
     async with opening(database, 1) as opened:
         assert not opened.new
         assert opened.reply == '{"text": "Сәлем"}'
@@ -55,7 +55,7 @@ async def test_another_bot_has_update_numbers_of_its_own(database: Database):
 async def test_an_update_that_failed_is_new_again(database: Database):
     with pytest.raises(ZeroDivisionError):
         async with opening(database, 1) as opened:
-            keep_reply(opened.tx, 42, 1, "never")
+            opened.kept = "never"
             raise ZeroDivisionError
     async with opening(database, 1) as opened:
         assert opened.new
@@ -79,6 +79,28 @@ async def test_the_person_comes_with_the_role_and_the_shift(database: Database):
     async with opening(database, 2) as opened:
         assert opened.person is not None
         assert (opened.person["role"], opened.person["on_shift_since"]) == ("operator", 900)
+
+
+async def test_the_newest_message_is_kept_with_the_person_and_never_goes_back(database: Database):
+    await add_person(database)
+    seen = []
+    for update_id, message_id in ((1, 70), (2, 80), (3, 75), (4, None)):
+        async with opening(database, update_id, message_id=message_id):
+            pass
+        async with opening(
+            database, update_id, message_id=99
+        ) as opened:  # a repeat changes nothing
+            assert opened.person is not None
+            seen.append(opened.person["last_message_id"])
+    assert seen == [70, 80, 80, 80]
+
+
+async def test_the_first_message_of_somebody_new_is_kept_too(database: Database):
+    async with opening(database, 1, message_id=70) as opened:
+        await opened.tx.one("note_person", telegram_id=500, language="kk")
+    async with opening(database, 2) as opened:
+        assert opened.person is not None
+        assert opened.person["last_message_id"] == 70
 
 
 async def test_somebody_who_was_removed_has_no_role(database: Database):

@@ -2,5 +2,10 @@
 -- Takes the head of the queue; SQLite has one writer, so nobody can be quicker in between.
 update cases set state = 'taken', assignee_id = :operator_id, taken_at = :now
 where state = 'waiting'
-    and id = (select id from cases where state = 'waiting' order by created_at, id limit 1)
+    and id = (select id from cases where state = 'waiting' and citizen_id <> :operator_id
+        order by created_at, id limit 1)
 returning id;
+
+-- name: hold_open_case
+-- Holds the open case of a citizen until the commit; differs because SQLite's one writer holds everything already.
+select id from cases where citizen_id = :citizen_id and state in ('waiting', 'taken');

@@ -1,0 +1,1 @@
+"""Benchmarks: `make bench`. README.md beside this says what each measures."""
