@@ -52,7 +52,8 @@ def run(api: str, port: str, url: str, *flags: str) -> None:
     """From the command line."""
     if "one-core" in flags:
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
-    options = {"synchronous": flag for flag in flags if flag in {"FULL", "NORMAL"}}
+    chosen = [flag for flag in flags if flag in {"FULL", "NORMAL"}]
+    options = {"synchronous": chosen[-1]} if chosen else {}
     uvloop.run(main(api, int(port), url, options))
 
 

@@ -1,8 +1,9 @@
 """The bot that ours is measured against: aiogram by webhook, an echo, nothing stored.
 
-`python -m bench.plain API PORT [--tuned] [one-core]`. As people write it: a magic filter (which aiogram runs
-in a thread), and everything else as the documentation shows. `--tuned` takes away the two costs
-that can be avoided: the filter, and the class of the answer that pydantic forgets and builds anew.
+`python -m bench.plain API PORT [--tuned] [one-core]`. As people write it: a magic filter (which
+aiogram runs in a thread), and everything else as the documentation shows. `--tuned` takes away the
+two costs that can be avoided: the filter, and the class of the answer that pydantic forgets and
+builds anew.
 """
 
 import asyncio
