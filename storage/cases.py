@@ -46,6 +46,11 @@ class CaseTable:
         return await case_by_id(self._tx, case_id)
 
     async def open_case_of(self, citizen_id: int) -> Case | None:
+        """The one open case."""
+        row = await self._tx.one("open_case_of", citizen_id=citizen_id)
+        return case_of(row) if row else None
+
+    async def hold_open_case_of(self, citizen_id: int) -> Case | None:
         """The one open case, held until the commit: nobody takes or closes it in between, so that
         what is written into it is handed over or carried on.
         """
@@ -80,6 +85,8 @@ class CaseTable:
     async def take_next(self, operator_id: int, now: int) -> int | None:
         """The head of the queue."""
         row = await self._tx.one("take_next_case", operator_id=operator_id, now=now)
+        if row is None:  # nobody waits, or somebody writes into the last one at this moment
+            row = await self._tx.one("take_held_case", operator_id=operator_id, now=now)
         return int(row["id"]) if row else None
 
     async def close(self, case_id: int, operator_id: int, outcome: str, now: int) -> bool:

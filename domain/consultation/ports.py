@@ -27,6 +27,10 @@ class Cases(Protocol):
 
     async def open_case_of(self, citizen_id: int) -> Case | None: ...
 
+    async def hold_open_case_of(self, citizen_id: int) -> Case | None:
+        """The open case, which nobody else moves before the running transaction ends."""
+        ...
+
     async def last_closed_of(self, citizen_id: int) -> Case | None: ...
 
     async def add(self, new: NewCase) -> int | None:

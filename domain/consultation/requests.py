@@ -90,7 +90,7 @@ class Requests:
 
         Later parts of an album stay with the case of the first part.
         """
-        case = await self._cases.open_case_of(person.id)
+        case = await self._cases.hold_open_case_of(person.id)
         if case is None:
             return None
         message_id = await self._messages.add_message(

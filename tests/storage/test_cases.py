@@ -318,8 +318,9 @@ async def test_the_schema_refuses_what_the_rules_forbid(database: Database) -> N
         )
 
 
+@pytest.mark.parametrize("by_number", [True, False])
 async def test_words_written_beside_a_take_are_not_lost(
-    database: Database, other_database: Database
+    database: Database, other_database: Database, *, by_number: bool
 ) -> None:
     aigul, dinara = [await person(database, n) for n in (1001, 1003)]
     number = await add(database, new_case(aigul))
@@ -328,7 +329,7 @@ async def test_words_written_beside_a_take_are_not_lost(
 
     async def write() -> None:
         async with database.transaction() as (tx, _):
-            case = await CaseTable(tx).open_case_of(aigul)
+            case = await CaseTable(tx).hold_open_case_of(aigul)
             assert case is not None
             await MessageTable(tx).add_message(number, aigul, message(5), 11, by_operator=False)
             wrote.set()
@@ -337,7 +338,11 @@ async def test_words_written_beside_a_take_are_not_lost(
     async def take() -> list[int]:
         await wrote.wait()
         async with other_database.transaction() as (tx, _):
-            assert await CaseTable(tx).take(number, dinara, 12)
+            table = CaseTable(tx)
+            if by_number:
+                assert await table.take(number, dinara, 12)
+            else:
+                assert await table.take_next(dinara, 12) == number
             return [m.message_id for m in await MessageTable(tx).messages_of(number)]
 
     _, handed_over = await asyncio.gather(write(), take())

@@ -9,3 +9,7 @@ returning id;
 -- name: hold_open_case
 -- Holds the open case of a citizen until the commit; differs because SQLite's one writer holds everything already.
 select id from cases where citizen_id = :citizen_id and state in ('waiting', 'taken');
+
+-- name: take_held_case
+-- Nothing: differs because on SQLite nobody can hold a case beside the one writer.
+select id from cases where id < 0 and assignee_id = :operator_id and taken_at = :now;
