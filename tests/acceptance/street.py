@@ -111,11 +111,10 @@ class Street:
         await until(self._takes_updates, START, self.bot.told)
         await asyncio.gather(*(self._language(person) for person in self.people))
         await asyncio.gather(self._begins_shift(), self._asks(self.aigul), self._asks(self.sergei))
-        for person in (self.aigul, self.sergei):
-            case = self.case_of[person.id]
-            await self.dinara.writes("/desk", "Взять следующую")
-            notice = await self.dinara.sees("Взять следующую")
-            await self.dinara.presses("Взять следующую", notice, "Вы взяли заявку")
+        for _ in self.case_of:  # whichever of the two was sent first is the next one
+            desk = await self.dinara.writes("/desk", "Взять следующую")
+            await self.dinara.presses("Взять следующую", desk, "Вы взяли заявку")
+        for case in self.case_of.values():
             await self.dinara.sees(f"№ {case} ·", "Помогите")
 
     async def _begins_shift(self) -> None:
