@@ -125,9 +125,7 @@ class App:
             self._nursery.start(set_profile(self._bot, self._upkeep, self._clock), "profile")
             ticks = self._ticks()
             stack.callback(ticks.stop)
-            if on_ready is not None:
-                on_ready()
-            await self._receive_until(stop)
+            await self._receive_until(stop, on_ready or _nothing)
 
     async def _retire_owners(self) -> None:
         try:
@@ -135,20 +133,20 @@ class App:
         except StorageError as error:
             raise StartFailed(f"The database cannot be written: {error}") from None
 
-    async def _receive_until(self, stop: asyncio.Event) -> None:
+    async def _receive_until(self, stop: asyncio.Event, on_ready: Callable[[], None]) -> None:
         """Receive and deliver; new updates stop first, then the outbox ends what it is sending."""
         ended = asyncio.Event()
         delivering = self._nursery.start(self._worker.run(ended), "outbox worker")
         try:
             if self._settings.webhook_url is None:
-                await self._poll(stop)
+                await self._poll(stop, on_ready)
             else:
-                await self._listen(stop)
+                await self._listen(stop, on_ready)
         finally:
             ended.set()
             await asyncio.wait({delivering})
 
-    async def _poll(self, stop: asyncio.Event) -> None:
+    async def _poll(self, stop: asyncio.Event, on_ready: Callable[[], None]) -> None:
         polling = Polling(
             self._settings.bot_api_url or TELEGRAM,
             self._token,
@@ -161,9 +159,10 @@ class App:
             return polling.running and await self._ready()
 
         async with self._web(Routes(metrics=self._metrics, ready=ready)):
+            on_ready()
             await polling.run(stop)
 
-    async def _listen(self, stop: asyncio.Event) -> None:
+    async def _listen(self, stop: asyncio.Event, on_ready: Callable[[], None]) -> None:
         secret = self._settings.webhook_secret
         assert secret is not None, "the settings demand it with WEBHOOK_URL"
         routes = Routes(
@@ -173,6 +172,7 @@ class App:
             secret=secret.get_secret_value(),
         )
         async with self._web(routes):
+            on_ready()
             setting = self._nursery.start(
                 set_webhook(
                     self._bot,
@@ -244,6 +244,10 @@ class App:
         ticks.every(HOUR, "clean-up", clean_up, first=60)
         ticks.start()
         return ticks
+
+
+def _nothing() -> None:
+    """Nobody waits for the start."""
 
 
 async def run(

@@ -62,6 +62,8 @@ class Settings(BaseSettings):
             raise ValueError("database_url")
         if self.bot_api_url is not None and not _is_url(self.bot_api_url, {"http", "https"}):
             raise ValueError("bot_api_url")
+        if self.bot_api_url is not None and self.bot_token is None:
+            raise ValueError("bot_token")
         if self.webhook_url is not None:
             if self.bot_token is None:
                 raise ValueError("bot_token")
@@ -98,7 +100,7 @@ def _is_url(value: str, schemes: set[str]) -> bool:
 
 SHOULD_BE = {
     "bot_token": "the token from @BotFather, like 123456789:AbCdEf... "
-    "(leave it empty to try the bot in the sandbox)",
+    "(to try the bot in the sandbox leave it, BOT_API_URL and WEBHOOK_URL empty)",
     "bot_api_url": "the address of a Bot API server, like http://127.0.0.1:8081",
     "database_url": "sqlite:///path/to/file.db or postgresql://user:password@host/name",
     "owner_ids": "Telegram ids separated by commas, like 123456789,987654321",

@@ -2,10 +2,17 @@
 thread of their own, a hop for every update.
 """
 
+import re
+from functools import cache
+
 from aiogram.filters import Filter
 from aiogram.types import Message
 
-from domain.people.model import Person
+from bot.i18n import texts
+from bot.screens import request_form as form_screens
+from domain.people.model import Language, Person
+
+_COMMAND = re.compile(r"/[A-Za-z0-9_]")
 
 
 class AtDesk(Filter):
@@ -17,16 +24,37 @@ class AtDesk(Filter):
 
 
 class SharesContact(Filter):
-    """A contact, as Telegram's button sends it."""
+    """A contact card: one's own, as Telegram's button sends it, or somebody else's."""
 
     async def __call__(self, message: Message) -> bool:
         """Only chooses between handlers."""
         return message.contact is not None
 
 
-class IsCommand(Filter):
-    """A text that begins with a slash: never a message to a lawyer by mistake."""
+class AnswersHere(Filter):
+    """The button of the phone step that goes back to the chat, in the words of any language: the
+    keyboard may be older than a change of language, or have stayed when the step was left.
+    """
 
     async def __call__(self, message: Message) -> bool:
         """Only chooses between handlers."""
-        return (message.text or "").startswith("/")
+        return message.text is not None and message.text in back_to_chat()
+
+
+@cache
+def back_to_chat() -> frozenset[str]:
+    """The label in each language."""
+    return frozenset(form_screens.back_to_chat(texts(language)) for language in Language)
+
+
+class IsCommand(Filter):
+    """A command: never a message to a lawyer by mistake."""
+
+    async def __call__(self, message: Message) -> bool:
+        """Only chooses between handlers."""
+        return is_command(message.text)
+
+
+def is_command(text: str | None) -> bool:
+    """Whether the text begins as Telegram marks a command: a slash and a Latin letter or digit."""
+    return _COMMAND.match(text or "") is not None

@@ -11,7 +11,6 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.storage.base import BaseStorage, StorageKey
 from aiogram.methods import SetMyCommands, TelegramMethod
 from aiogram.types import BotCommandScopeChat
-from markupsafe import Markup
 
 from bot.clock import Clock
 from bot.forms import RequestForm, load_draft
@@ -23,7 +22,7 @@ from bot.screens import request_form as form_screens
 from bot.screens.model import Screen
 from bot.telegram import relayed, render
 from domain.consultation.case import Case, CaseState
-from domain.consultation.content import CaseMessage
+from domain.consultation.content import CaseMessage, Copy
 from domain.consultation.relay import ALBUM_WAIT
 from domain.delivery.outbox import Item
 from domain.delivery.outcome import RetryAt
@@ -46,7 +45,7 @@ class Parcels(Protocol):
 
     async def parts(self, message: CaseMessage, chat_id: int) -> list[CaseMessage]: ...
 
-    async def copy_of(self, message_id: int, chat_id: int) -> int | None: ...
+    async def copy_of(self, message_id: int, chat_id: int) -> Copy | None: ...
 
     async def waiting(self) -> int: ...
 
@@ -70,7 +69,8 @@ class ParcelRenderer:
             "case_taken": self._notice,
             "case_closed": self._notice,
             "case_cancelled": self._notice,
-            "case_undelivered": self._notice,
+            "case_undelivered": self._undelivered,
+            "case_not_carried": self._not_carried,
             "staff_joined": self._joined,
             "menu": self._menu,
             "draft_counted": self._draft,
@@ -110,7 +110,12 @@ class ParcelRenderer:
         found = await self._found(item)
         if found is None:
             return None
-        return render.send(item.chat_id, Screen(text=screens.header(texts, *found)))
+        case, message = found
+        if message.media_group is not None:  # further parts of an album stand under its header
+            parts = await self._rows.parts(message, item.chat_id)
+            if parts and parts[0].id != message.id:
+                return None
+        return render.send(item.chat_id, Screen(text=screens.header(texts, case, message)))
 
     async def _album(self, item: Item, texts: Texts) -> Rendered:
         """All parts that are there and not carried yet; held until they had time to come."""
@@ -129,7 +134,7 @@ class ParcelRenderer:
             words = screens.carried(texts, case, parts[0])
             return relayed.single(item.chat_id, parts[0], words, protect=protect)
         worded = [
-            (part, screens.carried(texts, case, part) if place == 0 else _own_words(part))
+            (part, screens.carried(texts, case, part) if place == 0 else screens.bare(part))
             for place, part in enumerate(parts)
         ]
         return relayed.album(item.chat_id, worded, protect=protect)
@@ -139,11 +144,11 @@ class ParcelRenderer:
         if found is None:
             return None
         case, message = found
-        words = screens.carried(texts, case, message)
-        copy_id = await self._rows.copy_of(message.id, item.chat_id)
-        if copy_id is None:
+        copy = await self._rows.copy_of(message.id, item.chat_id)
+        if copy is None:
             return None
-        return relayed.edited(item.chat_id, copy_id, message, words)
+        words = screens.carried(texts, case, message) if copy.headed else screens.bare(message)
+        return relayed.edited(item.chat_id, copy.message_id, message, words)
 
     async def _notice(self, item: Item, texts: Texts) -> Rendered:
         """What happened to a case, for the side it concerns."""
@@ -160,9 +165,26 @@ class ParcelRenderer:
             "case_taken": screens.taken_notice,
             "case_closed": screens.closed_notice,
             "case_cancelled": screens.cancelled_notice,
-            "case_undelivered": screens.not_delivered,
         }
         return render.send(item.chat_id, notices[item.kind](texts, case))
+
+    async def _undelivered(self, item: Item, texts: Texts) -> Rendered:
+        """For the operator: the citizen has not got something."""
+        case = await self._rows.case(int(item.payload["case"]))
+        if case is None or case.assignee_chat != item.chat_id:
+            return None
+        what, why = str(item.payload["what"]), str(item.payload["why"])
+        return render.send(item.chat_id, screens.not_delivered(texts, case, what, why))
+
+    async def _not_carried(self, item: Item, texts: Texts) -> Rendered:
+        """For the citizen: Telegram would not bring a message of theirs over."""
+        found = await self._rows.message(int(item.payload["message"]))
+        if found is None or found[0].citizen_chat != item.chat_id:
+            return None
+        case, message = found
+        return render.send(
+            item.chat_id, screens.not_carried(texts, case), reply_to=message.message_id
+        )
 
     async def _waiting(self, item: Item, texts: Texts) -> Rendered:
         """Only while it waits, and only to somebody who (still) works at the desk."""
@@ -196,13 +218,8 @@ class ParcelRenderer:
         key = StorageKey(bot_id=self._bot_id, chat_id=item.chat_id, user_id=item.chat_id)
         state = FSMContext(storage=self._states, key=key)
         draft = await load_draft(state)
-        if draft.touched_at != item.payload["touched_at"] or not draft.messages:
+        if len(draft.messages) != item.payload["messages"]:
             return None
         if await state.get_state() != RequestForm.words.state:
             return None
         return render.send(item.chat_id, form_screens.got_words(texts, draft))
-
-
-def _own_words(part: CaseMessage) -> Markup:
-    """A further part of an album keeps its own caption; the header stands on the first."""
-    return Markup(part.content.html)  # noqa: S704 - Telegram's own markup

@@ -150,7 +150,8 @@ class Pipeline:
         sentence = error_screens.domain_error(words, error)
         if event.query_id is not None:
             return Toast(sentence.striptags(), alert=True)
-        return Say(error_screens.refusal(words, sentence))
+        at_desk = bool(met) and met[0].works_at_desk
+        return Say(error_screens.refusal(words, sentence, at_desk=at_desk))
 
     def _failed(self, event: Event, met: list[Person]) -> Replies:
         """Our own mistake: a code joins what the person sees to what the log says."""

@@ -21,6 +21,8 @@ from sandbox.world import World
 __all__ = ["ActionError", "Actions", "Attachment"]
 
 MAX_ALBUM = 10
+ALBUMS = (frozenset({"photo", "video"}), frozenset({"document"}), frozenset({"audio"}))
+"""What goes together in one album; the apps send a mixture as several. [docs]"""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ class Actions:
         self._may_act(person)
         if not 1 <= len(files) <= MAX_ALBUM:
             raise ActionError(f"An album has 2 to {MAX_ALBUM} files.")
+        if len(files) > 1 and not any({f.kind for f in files} <= kinds for kinds in ALBUMS):
+            raise ActionError("An album is of photos and videos, of documents, or of audio files.")
         group = str(secrets.randbelow(9 * 10**16) + 10**16) if len(files) > 1 else None
         contents = [self._file_content(file) for file in files]
         return [

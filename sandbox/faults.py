@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 from sandbox.clock import Clock
 from sandbox.events import EventLog
 
-FaultKind = Literal["429", "500", "502", "reset", "slow", "lost_reply", "duplicate_update"]
+FaultKind = Literal["400", "429", "500", "502", "reset", "slow", "lost_reply", "duplicate_update"]
 KINDS = frozenset(get_args(FaultKind))
 
 _ids = itertools.count(1)
@@ -39,6 +39,10 @@ class Fault:
             raise ValueError(
                 f"unknown kind of fault {self.kind!r}: one of {', '.join(sorted(KINDS))}"
             )
+        if not isinstance(self.times, int) or not isinstance(self.seconds, int | float):
+            raise ValueError("times and seconds of a fault are numbers")
+        if not isinstance(self.method, str | None) or not isinstance(self.chat_id, int | None):
+            raise ValueError("the method of a fault is a name, its chat_id a number")
         if self.times < 0 or self.seconds < 0:
             raise ValueError("times and seconds of a fault are not negative")
 

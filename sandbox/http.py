@@ -116,6 +116,8 @@ class BotApi:
         """A fault instead of the call; the method has no effect."""
         if fault.kind == "429":
             error = too_many_requests(self._core.faults.retry_after(fault))
+        elif fault.kind == "400":  # what Telegram's core says of a medium it cannot use any more
+            error = ApiError(400, "Bad Request: MEDIA_EMPTY", source="guess")
         else:
             code = 500 if fault.kind == "500" else 502
             text = "Internal Server Error" if code == 500 else "Bad Gateway"

@@ -28,6 +28,7 @@ def copy_of(row: Row) -> Copy:
         message_id=row["message_id"],
         case_id=row["case_id"],
         case_message_id=row["case_message_id"],
+        headed=bool(row["headed"]),
     )
 
 
@@ -117,6 +118,7 @@ class MessageTable:
             message_id=copy.message_id,
             case_id=copy.case_id,
             case_message_id=copy.case_message_id,
+            headed=int(copy.headed),
         )
 
     async def copy_at(self, chat_id: int, message_id: int) -> Copy | None:

@@ -15,6 +15,7 @@ from alembic.config import Config
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.errors import SchemaTooNew, StorageError, StorageUnavailable
+from storage.sqlite import make_folder
 from storage.url import PostgresUrl, SqliteUrl, parse_url
 from storage.versions import known_revisions
 
@@ -66,7 +67,7 @@ def _in_thread(where: SqliteUrl | PostgresUrl, work: Work) -> None:
 
 
 def _on_sqlite(where: SqliteUrl, work: Work) -> None:
-    where.path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(where.path)
     engine = sa.create_engine(
         sa.URL.create("sqlite", database=str(where.path)), poolclass=sa.pool.NullPool
     )

@@ -1,9 +1,9 @@
 """What a parcel of the outbox is about, read when it is sent."""
 
 from domain.consultation.case import Case
-from domain.consultation.content import CaseMessage
+from domain.consultation.content import CaseMessage, Copy
 from domain.people.model import Person
-from storage.case_messages import message_by_id, parts_to_carry
+from storage.case_messages import copy_of, message_by_id, parts_to_carry
 from storage.cases import case_by_id
 from storage.engine import Database
 from storage.people import person_by_chat, person_by_id
@@ -43,12 +43,12 @@ class ParcelRows:
         async with self._database.reading() as reader:
             return await parts_to_carry(reader, message, chat_id)
 
-    async def copy_of(self, message_id: int, chat_id: int) -> int | None:
+    async def copy_of(self, message_id: int, chat_id: int) -> Copy | None:
         """Where a message now stands in a chat; None: it has not arrived there."""
         async with self._database.reading() as reader:
             rows = await reader.all("copies_of_message", case_message_id=message_id)
-        places = [int(row["message_id"]) for row in rows if row["chat_id"] == chat_id]
-        return places[-1] if places else None
+        copies = [copy_of(row) for row in rows if row["chat_id"] == chat_id]
+        return copies[-1] if copies else None
 
     async def waiting(self) -> int:
         """The length of the queue."""

@@ -6,7 +6,9 @@ from storage.engine import Reader, Row, Transaction
 
 
 def person_of(row: Row) -> Person:
-    """A person from a `people` row joined with `role` and `on_shift_since`."""
+    """A person from a `people` row joined with `role` and `on_shift_since`; on an update also with
+    `open_case`.
+    """
     return Person(
         id=row["id"],
         telegram_id=row["telegram_id"],
@@ -17,6 +19,7 @@ def person_of(row: Row) -> Person:
         last_message_id=row["last_message_id"],
         role=Role(row["role"]) if row.get("role") else None,
         on_shift=row.get("on_shift_since") is not None,
+        open_case=row.get("open_case"),
     )
 
 

@@ -54,7 +54,7 @@ class SqliteDatabase:
         cls,
         path: Path,
         *,
-        synchronous: Synchronous = "FULL",
+        synchronous: Synchronous = "NORMAL",
         busy_timeout: float = 5.0,
         statements: Statements | None = None,
     ) -> Self:
@@ -64,7 +64,7 @@ class SqliteDatabase:
         was told as committed. NORMAL may then lose the last transactions; at a crash of the
         process neither does, and neither breaks the file.
         """
-        _make_folder(path)
+        make_folder(path)
         texts = load_statements("sqlite") if statements is None else statements
         database = cls(path, texts, busy_timeout=busy_timeout)
         try:
@@ -129,9 +129,10 @@ class SqliteDatabase:
         self._writing.release()
 
 
-def _make_folder(path: Path) -> None:
+def make_folder(path: Path) -> None:
+    """The folder of the file, but not those above it: a mistyped path makes no tree."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(exist_ok=True)
     except OSError as error:
         raise StorageUnavailable(f"the folder {path.parent} cannot be made: {error}") from error
 

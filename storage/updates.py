@@ -21,7 +21,8 @@ class OpenedUpdate:
     """False: it had its effect before; write nothing, answer `reply` again."""
     reply: str | None
     person: Row | None
-    """The row of `people` with `role` and `on_shift_since` of active staff; None: never seen."""
+    """The row of `people` with `role` and `on_shift_since` of active staff and the number of the
+    `open_case`; None: never seen."""
     state: str | None
     """The FSM state of destiny "default"."""
     data: str | None

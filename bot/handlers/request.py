@@ -17,10 +17,9 @@ from bot.callbacks import (
     TopicCD,
 )
 from bot.content import incoming_of
-from bot.filters import IsCommand, SharesContact
+from bot.filters import AnswersHere, IsCommand, SharesContact
 from bot.forms import Draft, RequestForm, drop_draft, load_draft, save_draft
 from bot.i18n import Texts
-from bot.i18n import texts as texts_of
 from bot.screens import request as screens
 from bot.screens import request_form as form_screens
 from bot.screens.model import React, Replies, Say, Screen, Show, StripButtons
@@ -29,7 +28,7 @@ from domain.consultation.case import Contact, Topic
 from domain.consultation.relay import ALBUM_WAIT
 from domain.consultation.requests import Requests
 from domain.delivery.outbox import Outbox, Parcel
-from domain.people.model import Language, Person
+from domain.people.model import Person
 
 router = Router(name="request")
 
@@ -201,29 +200,34 @@ async def rate(
     now: int,
 ) -> Replies:
     """One to five; the first rating stays."""
-    await requests.rate(person, callback_data.case, callback_data.stars, now)
-    return (StripButtons(), Say(screens.rated(texts)))
+    first = await requests.rate(person, callback_data.case, callback_data.stars, now)
+    return (StripButtons(), Say(screens.rated(texts) if first else screens.rated_before(texts)))
 
 
 @router.message(StateFilter(RequestForm.phone), SharesContact())
 async def shared_number(message: Message, texts: Texts, state: FSMContext) -> Replies:
-    """Telegram's own button."""
-    number = message.contact.phone_number if message.contact else ""
-    return await _number(f"+{number.lstrip('+')}", texts, state)
+    """Telegram's own button; only it carries the number of the person who pressed it."""
+    contact = message.contact
+    if contact is None or message.from_user is None or contact.user_id != message.from_user.id:
+        return Say(form_screens.others_card(texts))
+    return await _number(f"+{contact.phone_number.lstrip('+')}", texts, state)
+
+
+@router.message(AnswersHere())
+async def answer_here(message: Message, texts: Texts, state: FSMContext) -> Replies:
+    """The keyboard's button that goes back to the chat; never words for a lawyer."""
+    noted = Say(form_screens.chat_noted(texts))
+    if await state.get_state() != RequestForm.phone.state:
+        return noted
+    draft = replace(await load_draft(state), contact=Contact.CHAT, phone=None)
+    await save_draft(state, draft)
+    return (noted, Say(await _next_step(texts, state, draft)))
 
 
 @router.message(StateFilter(RequestForm.phone), ~IsCommand())
 async def typed_number(message: Message, texts: Texts, state: FSMContext) -> Replies:
-    """A typed number, or the button that goes back to the chat."""
-    text = message.text or ""
-    if text in _cancel_labels():
-        draft = replace(await load_draft(state), contact=Contact.CHAT, phone=None)
-        await save_draft(state, draft)
-        return (
-            Say(form_screens.chat_noted(texts)),
-            Say(await _next_step(texts, state, draft)),
-        )
-    return await _number(text, texts, state)
+    """A typed number."""
+    return await _number(message.text or "", texts, state)
 
 
 async def _number(text: str, texts: Texts, state: FSMContext) -> Replies:
@@ -236,11 +240,6 @@ async def _number(text: str, texts: Texts, state: FSMContext) -> Replies:
         Say(form_screens.phone_noted(texts, phone)),
         Say(await _next_step(texts, state, draft)),
     )
-
-
-def _cancel_labels() -> set[str]:
-    """The label in every language: the keyboard may be older than a change of language."""
-    return {texts_of(language).plain("Answer here instead") for language in Language}
 
 
 @router.message(StateFilter(RequestForm.words), ~IsCommand())
@@ -259,18 +258,17 @@ async def words(
     await save_draft(state, draft)
     if incoming.media_group is None:
         return (React("👌"), Say(form_screens.got_words(texts, draft)))
-    outbox.put(_album_counted(person, incoming.media_group, now))
+    outbox.put(_album_counted(person, draft, now))
     return React("👌")
 
 
-def _album_counted(person: Person, media_group: str, now: int) -> Parcel:
+def _album_counted(person: Person, draft: Draft, now: int) -> Parcel:
     """The parts of an album come one by one and are counted back once: by the parcel of the last
-    one, because those of the others find that another part has come since.
+    one, because those of the others find that the draft has grown since.
     """
     return Parcel(
         chat_id=person.telegram_id,
         kind="draft_counted",
-        payload={"touched_at": now},
+        payload={"messages": len(draft.messages)},
         due_at=now + ALBUM_WAIT,
-        dedupe=f"draft:{person.id}:{media_group}:{now}",
     )

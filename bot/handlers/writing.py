@@ -9,13 +9,14 @@ from bot.content import incoming_of
 from bot.filters import AtDesk, IsCommand
 from bot.forms import load_draft, save_draft
 from bot.i18n import Texts
+from bot.screens import case as case_screens
 from bot.screens import desk as desk_screens
 from bot.screens import request_form as screens
 from bot.screens import start as start_screens
 from bot.screens.model import React, Replies, Say, Show
 from domain.consultation.content import Incoming
 from domain.consultation.desk import Desk
-from domain.consultation.edits import Edits
+from domain.consultation.edits import Edit, Edits
 from domain.consultation.requests import Requests
 from domain.people.model import Person
 
@@ -115,11 +116,14 @@ async def _citizen(
 
 @router.edited_message()
 async def edited(
-    message: Message, person: Person, edits: Edits, state: FSMContext, now: int
+    message: Message, texts: Texts, edits: Edits, state: FSMContext, now: int
 ) -> Replies:
     """An edit follows to where the message went; one still in the draft is changed there."""
     incoming = incoming_of(message)
-    if not await edits.edited(incoming, now):
+    edit, case = await edits.edited(incoming, now)
+    if edit is Edit.TOO_LATE and case is not None:
+        return Say(case_screens.edited_too_late(texts, case), reply_to=incoming.message_id)
+    if edit is Edit.ELSEWHERE:
         draft = await load_draft(state)
         if any(held.message_id == incoming.message_id for held in draft.messages):
             await save_draft(state, draft.edited(incoming))

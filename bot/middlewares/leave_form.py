@@ -3,13 +3,18 @@
 What was written so far stays in the draft.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from aiogram import BaseMiddleware
+from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from bot.callbacks import FORM_DATA
+from bot.filters import is_command
+from bot.forms import RequestForm
+from bot.screens.model import RemoveKeyboard, Reply, Say
+from bot.screens.request_form import phone_left
 
 _FORM_PREFIXES = frozenset(data.__prefix__ for data in FORM_DATA)
 
@@ -23,17 +28,39 @@ class LeaveForm(BaseMiddleware):
         event: TelegramObject,
         data: dict[str, Any],
     ) -> Any:
-        """Drop the state before any handler is chosen."""
-        if data.get("raw_state") is not None and _leaves(event):
+        """Drop the state before any handler is chosen.
+
+        Telegram's contact keyboard stays on the screen until a message takes it away: whoever
+        leaves the phone step by any way gets that message before the answer.
+        """
+        before = data.get("raw_state")
+        if before is not None and _leaves(event):
             await data["state"].set_state(None)
             data["raw_state"] = None
-        return await handler(event, data)
+        result = await handler(event, data)
+        if before != RequestForm.phone.state or await data["state"].get_state() == before:
+            return result
+        replies = _several(result)
+        if any(_takes_keyboard_away(reply) for reply in replies):
+            return result
+        return (Say(phone_left(data["texts"])), *replies)
 
 
 def _leaves(event: TelegramObject) -> bool:
     """A command, or a button that does not belong to the request form."""
     if isinstance(event, Message):
-        return (event.text or "").startswith("/")
+        return is_command(event.text)
     if isinstance(event, CallbackQuery):
         return (event.data or "").partition(":")[0] not in _FORM_PREFIXES
     return False
+
+
+def _several(result: Any) -> Sequence[Reply]:
+    """What a handler returned, as a sequence."""
+    if result is None or result is UNHANDLED:
+        return ()
+    return result if isinstance(result, Sequence) else (result,)
+
+
+def _takes_keyboard_away(reply: Reply) -> bool:
+    return isinstance(reply, Say) and isinstance(reply.screen.keyboard, RemoveKeyboard)

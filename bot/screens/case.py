@@ -6,6 +6,7 @@ from bot.callbacks import CaseCD, CloseCD, TakeCD
 from bot.i18n import Texts
 from bot.screens.common import bottom_row, desk_row
 from bot.screens.model import Button, Rows, Screen
+from bot.screens.phones import shown
 from bot.screens.request import answer_way, rate_buttons, topic_name
 from domain.consultation.case import Case
 from domain.consultation.content import CaseMessage
@@ -32,6 +33,11 @@ def carried(texts: Texts, case: Case, message: CaseMessage) -> Markup:
     if not words:
         return header(texts, case, message)
     return header(texts, case, message) + "\n" + words
+
+
+def bare(message: CaseMessage) -> Markup:
+    """The words alone: the header stands elsewhere."""
+    return Markup(message.content.html)  # noqa: S704 - Telegram's own markup
 
 
 def card(texts: Texts, case: Case) -> Screen:
@@ -110,16 +116,51 @@ def cancelled_notice(texts: Texts, case: Case) -> Screen:
     )
 
 
-def not_delivered(texts: Texts, case: Case) -> Screen:
-    """The assignee learns that an answer could not be brought over."""
+def not_delivered(texts: Texts, case: Case, what: str, why: str) -> Screen:
+    """The assignee learns that something did not reach the citizen, and how else to reach them.
+
+    `what`: a parcel's kind; `why`: "blocked", "refused" or "silent".
+    """
+    lines = {
+        "case_closed": texts.t("the summary was NOT delivered."),
+        "case_taken": texts.t("the person does not see that you have taken the request."),
+    }
+    reasons = {
+        "blocked": texts.t("The person has blocked the bot or left Telegram."),
+        "refused": texts.t("Telegram did not accept it: send it in another form."),
+    }
+    text = texts.t("<b>№ {number}</b> · {name}:", number=case.id, name=case.citizen_name)
+    text += " " + lines.get(what, texts.t("your message was NOT delivered."))
+    text += " " + reasons.get(why, texts.t("Telegram gave no answer for a day."))
+    if case.phone is not None:
+        text += "\n" + texts.t("Phone: {phone}", phone=shown(case.phone))
+    return Screen(
+        text=text,
+        rows=(
+            *_phone_row(texts, case),
+            (Button(text=texts.plain("Case"), data=CaseCD(case=case.id).pack()),),
+        ),
+        protect=True,
+    )
+
+
+def not_carried(texts: Texts, case: Case) -> Screen:
+    """The citizen learns that this very message did not reach the lawyer."""
     return Screen(
         text=texts.t(
-            "№ {number} · {name}: your message was NOT delivered. "
-            "The person has blocked the bot or left Telegram.",
+            "№ {number}: this message did not reach the lawyer. Please send it once more in "
+            "another form: as text, as a photo or as a file.",
             number=case.id,
-            name=case.citizen_name,
-        ),
-        rows=((Button(text=texts.plain("Case"), data=CaseCD(case=case.id).pack()),),),
+        )
+    )
+
+
+def edited_too_late(texts: Texts, case: Case) -> Screen:
+    """A message was changed after the end of its case."""
+    return Screen(
+        text=texts.t(
+            "Request № {number} has ended, so the change was not passed on.", number=case.id
+        )
     )
 
 

@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from bot.i18n import Texts
-from bot.screens.common import bottom_row
+from bot.screens.common import bottom_row, desk_row
 from bot.screens.model import Screen
 from domain.errors import DomainError, NotAllowed, NotFound, NotValid, Stale
 
@@ -30,6 +30,8 @@ def _not_allowed(texts: Texts, reason: str) -> Markup:
         )
     if reason == "case":
         return texts.t("This is not your case. Your message was not sent.")
+    if reason == "case_of_another":
+        return texts.t("This is not your case.")
     return texts.t("This is only for staff. For help with a debt write to the lawyer: /lawyer")
 
 
@@ -64,9 +66,9 @@ def _not_valid(texts: Texts, reason: str) -> Markup:
     return sentences.get(reason, texts.t("This cannot be used. Please try again."))
 
 
-def refusal(texts: Texts, sentence: Markup) -> Screen:
-    """The sentence with the way on."""
-    return Screen(text=sentence, rows=(bottom_row(texts),))
+def refusal(texts: Texts, sentence: Markup, *, at_desk: bool) -> Screen:
+    """The sentence with the way on: to the lawyer, for staff back to their desk."""
+    return Screen(text=sentence, rows=(desk_row(texts) if at_desk else bottom_row(texts),))
 
 
 def failure(texts: Texts, code: str) -> Screen:

@@ -105,6 +105,14 @@ def rate_buttons(case_id: int) -> Rows:
     )
 
 
+def rated_before(texts: Texts) -> Screen:
+    """A second rating of the same request."""
+    return Screen(
+        text=texts.t("You have rated this request already; your first rating stays."),
+        rows=(bottom_row(texts),),
+    )
+
+
 def rated(texts: Texts) -> Screen:
     """Thanks for the rating."""
     return Screen(

@@ -12,6 +12,8 @@ from bot.screens.request import answer_way, topic_name
 from domain.consultation.case import Contact, Topic
 from domain.consultation.content import Incoming, Kind
 
+FILES = frozenset({Kind.DOCUMENT, Kind.VIDEO, Kind.AUDIO, Kind.ANIMATION})
+
 
 def choose_topic(texts: Texts) -> Screen:
     """The first step."""
@@ -68,8 +70,8 @@ def received(texts: Texts, messages: tuple[Incoming, ...]) -> Markup:
     """«Received: 2 messages, 3 photos», so that the person sees that nothing was lost."""
     photos = sum(message.content.kind is Kind.PHOTO for message in messages)
     voices = sum(message.content.kind is Kind.VOICE for message in messages)
-    files = sum(message.content.kind is Kind.DOCUMENT for message in messages)
-    others = len(messages) - photos - voices - files
+    files = sum(message.content.kind in FILES for message in messages)
+    others = sum(message.content.kind in (Kind.TEXT, Kind.OTHER) for message in messages)
     parts = [
         texts.n("{count} message", "{count} messages", others) if others else None,
         texts.n("{count} photo", "{count} photos", photos) if photos else None,
@@ -107,10 +109,13 @@ def ask_phone(texts: Texts) -> Screen:
             "Press the button below to share your number, or type another one, "
             "for example +7 701 123 45 67."
         ),
-        keyboard=ContactKeyboard(
-            share=texts.plain("Share my number"), cancel=texts.plain("Answer here instead")
-        ),
+        keyboard=ContactKeyboard(share=texts.plain("Share my number"), cancel=back_to_chat(texts)),
     )
+
+
+def back_to_chat(texts: Texts) -> str:
+    """The button of the phone step that sends words: they come back as a message."""
+    return texts.plain("Answer here instead")
 
 
 def phone_noted(texts: Texts, phone: str) -> Screen:
@@ -130,6 +135,25 @@ def phone_not_understood(texts: Texts) -> Screen:
     return Screen(
         text=texts.t("This does not look like a phone number. Example: +7 701 123 45 67."),
         keyboard=ask_phone(texts).keyboard,
+    )
+
+
+def others_card(texts: Texts) -> Screen:
+    """Somebody else's contact card in place of one's own number."""
+    return Screen(
+        text=texts.t(
+            "This is another person's number. Press the button below to share your own, or type "
+            "the number to call."
+        ),
+        keyboard=ask_phone(texts).keyboard,
+    )
+
+
+def phone_left(texts: Texts) -> Screen:
+    """The phone step was left for something else; takes the reply keyboard away."""
+    return Screen(
+        text=texts.t("No number is noted yet. What you have written is kept: /lawyer"),
+        keyboard=RemoveKeyboard(),
     )
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from markupsafe import Markup
+
 from bot.callbacks import (
     AdminCD,
     DataCD,
@@ -86,20 +88,31 @@ def home(texts: Texts, person: Person, overview: Overview) -> Screen:
     )
     if overview.following is not None:
         progress = (Button(text=texts.plain("All lessons"), data=LessonsCD().pack()), *progress)
+    lawyer, words = _help_now(texts, person)
     rows: Rows = (
         *work,
         (replace(lesson, style=None) if work else lesson,),
-        (lawyer_button(texts),),
+        (lawyer,),
         progress,
         (Button(text=texts.plain("Settings"), data=SettingsCD().pack()),),
     )
-    return Screen(
-        text=texts.t(
+    return Screen(text=words, rows=rows)
+
+
+def _help_now(texts: Texts, person: Person) -> tuple[Button, Markup]:
+    """The way to a lawyer; for whoever has asked already, to their request."""
+    if person.open_case is None:
+        words = texts.t(
             "<b>Home</b>\n\nA lesson takes a few minutes. "
             "If you need help with a debt now, write to the lawyer straight away."
-        ),
-        rows=rows,
+        )
+        return lawyer_button(texts), words
+    label = texts.plain("⚖️ My request № {number}", number=person.open_case)
+    words = texts.t(
+        "<b>Home</b>\n\nYour request № {number} is open: whatever you write here is added to it.",
+        number=person.open_case,
     )
+    return Button(text=label, data=LawyerCD().pack()), words
 
 
 def staff_rows(texts: Texts, person: Person) -> Rows:

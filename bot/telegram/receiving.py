@@ -29,6 +29,12 @@ class TryAgain(Exception):
         self.seconds = seconds
 
 
+def has_number(raw: dict[str, Any]) -> bool:
+    """Whether an update has a number that a database can keep: another one cannot be recorded."""
+    number = raw.get("update_id")
+    return type(number) is int and 0 <= number < 2**63
+
+
 class _LetGo(Exception):
     """An update broke too often."""
 
@@ -49,10 +55,10 @@ class Receiving:
 
     async def __call__(self, raw: dict[str, Any]) -> None:
         """Work on one update; raises TryAgain and nothing else."""
-        update_id = raw.get("update_id")
-        if not isinstance(update_id, int):
+        if not has_number(raw):
             log.error("an update without a number was let go")
             return
+        update_id: int = raw["update_id"]
         kind = next((key for key in raw if key != "update_id"), "empty")
         began = self._clock.now()
         result = "failed"

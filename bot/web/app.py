@@ -10,7 +10,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from bot.metrics import Metrics
-from bot.telegram.receiving import Receive, TryAgain
+from bot.telegram.receiving import Receive, TryAgain, has_number
 
 log = logging.getLogger(__name__)
 
@@ -86,11 +86,9 @@ class Routes:
 def _update(body: bytes) -> dict[str, Any] | None:
     try:
         update = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):  # no JSON, or nested deeper than any update
         return None
-    if isinstance(update, dict) and isinstance(update.get("update_id"), int):
-        return update
-    return None
+    return update if isinstance(update, dict) and has_number(update) else None
 
 
 def _again(seconds: int) -> web.Response:

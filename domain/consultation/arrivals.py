@@ -13,6 +13,9 @@ from domain.delivery.outcome import Blocked, Delivered, Gone, Outcome, Rejected,
 CARRIED = frozenset({"case_message", "case_album"})
 """Parcels that bring a person's own words over: their sender must know when they do not arrive."""
 
+TOLD = frozenset({"case_closed", "case_taken"})
+"""Notices to the citizen: the operator goes by it that they are read."""
+
 
 class Arrivals:
     """Runs in the transaction that marks a parcel as settled."""
@@ -32,10 +35,16 @@ class Arrivals:
             case Delivered(message_ids=ids) if ids:
                 await self._arrived(item, ids)
             case Blocked() if item.kind in CARRIED or item.kind == "case_card":
-                await self._lost(item)
+                await self._lost(item, "blocked")
                 await self._left(item)
-            case Gone() | Rejected() | Unknown() if item.kind in CARRIED:
-                await self._lost(item)
+            case Blocked():
+                await self._untold(item, "blocked")
+            case Gone() | Rejected():
+                await self._lost(item, "refused")
+                await self._untold(item, "refused")
+            case Unknown():
+                await self._lost(item, "silent")
+                await self._untold(item, "silent")
             case _:
                 pass
 
@@ -49,14 +58,22 @@ class Arrivals:
         if item.kind == "case_header":
             self._keep(item, ids[0], message.case_id, None)
         elif item.kind == "case_message":
-            self._keep(item, ids[0], message.case_id, message.id)
+            headed = not message.content.needs_own_header
+            self._keep(item, ids[0], message.case_id, message.id, headed=headed)
         elif item.kind == "case_album":
             parts = await self._messages.parts_to_carry(message, item.chat_id)
             for part, message_id in zip(parts, ids, strict=False):
-                self._keep(item, message_id, part.case_id, part.id)
+                headed = part is parts[0] and not part.content.needs_own_header
+                self._keep(item, message_id, part.case_id, part.id, headed=headed)
 
     def _keep(
-        self, item: Item, message_id: int, case_id: int, case_message_id: int | None
+        self,
+        item: Item,
+        message_id: int,
+        case_id: int,
+        case_message_id: int | None,
+        *,
+        headed: bool = False,
     ) -> None:
         self._messages.add_copy(
             Copy(
@@ -64,24 +81,49 @@ class Arrivals:
                 message_id=message_id,
                 case_id=case_id,
                 case_message_id=case_message_id,
+                headed=headed,
             )
         )
 
-    async def _lost(self, item: Item) -> None:
-        """An operator whose answer did not arrive is told, once for an album."""
+    async def _lost(self, item: Item, why: str) -> None:
+        """Whoever wrote what did not arrive is told, once for an album.
+
+        Not a citizen whose operator has left: then the next one gets all of it.
+        """
+        if item.kind not in CARRIED:
+            return
         message = await self._message(item.payload)
-        if message is None or not message.by_operator:
+        case = await self._cases.case(message.case_id) if message else None
+        if message is None or case is None:
             return
-        case = await self._cases.case(message.case_id)
-        if case is None or case.assignee_chat is None:
+        which = f"{case.id}:{message.media_group or message.id}"
+        if message.by_operator:
+            self._tell_operator(case, item.kind, why, which)
+        elif why == "refused":
+            self._outbox.put(
+                Parcel(
+                    chat_id=case.citizen_chat,
+                    kind="case_not_carried",
+                    payload={"message": message.id},
+                    dedupe=f"not_carried:{which}",
+                )
+            )
+
+    async def _untold(self, item: Item, why: str) -> None:
+        """The citizen has not read a notice."""
+        case = await self._case(item.payload) if item.kind in TOLD else None
+        if case is not None:
+            self._tell_operator(case, item.kind, why, f"{case.id}:{item.kind}:{item.id}")
+
+    def _tell_operator(self, case: Case, what: str, why: str, which: str) -> None:
+        if case.assignee_chat is None:
             return
-        what = message.media_group or message.id
         self._outbox.put(
             Parcel(
                 chat_id=case.assignee_chat,
                 kind="case_undelivered",
-                payload={"case": case.id},
-                dedupe=f"undelivered:{case.id}:{what}",
+                payload={"case": case.id, "what": what, "why": why},
+                dedupe=f"undelivered:{which}",
             )
         )
 

@@ -84,10 +84,10 @@ def check_move(case: Case, to: CaseState) -> None:
         raise Stale(case.state)
 
 
-def check_assignee(case: Case, operator_id: int) -> None:
+def check_assignee(case: Case, operator_id: int, reason: str = "case") -> None:
     """Raise NotAllowed unless the case is this operator's: nobody answers another one's case."""
     if case.assignee_id != operator_id:
-        raise NotAllowed("case")
+        raise NotAllowed(reason)
 
 
 def check_outcome(text: str) -> str:

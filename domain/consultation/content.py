@@ -100,3 +100,4 @@ class Copy:
     message_id: int
     case_id: int
     case_message_id: int | None
+    headed: bool = False  # the line with number and name stands on it

@@ -96,7 +96,7 @@ class Desk:
         """One of the operator's own cases: its facts are not for others."""
         check_desk(operator)
         case = await self._known(case_id)
-        check_assignee(case, operator.id)
+        check_assignee(case, operator.id, "case_of_another")
         return case
 
     async def case_to_close(self, operator: Person, case_id: int) -> Case:

@@ -1,8 +1,20 @@
 """A message changed after it was sent: the change follows to the other side, whoever wrote it."""
 
-from domain.consultation.content import Incoming
+from dataclasses import replace
+from enum import Enum, auto
+
+from domain.consultation.case import Case
+from domain.consultation.content import CaseMessage, Content, Incoming
 from domain.consultation.ports import Cases, Messages
 from domain.consultation.relay import Relay
+
+
+class Edit(Enum):
+    """What became of a change."""
+
+    ELSEWHERE = auto()  # no message of a case, or nothing of it that is carried has changed
+    CARRIED = auto()
+    TOO_LATE = auto()  # the case has ended: the other side keeps what it has
 
 
 class Edits:
@@ -14,24 +26,36 @@ class Edits:
         self._messages = messages
         self._relay = relay
 
-    async def edited(self, incoming: Incoming, now: int) -> bool:
-        """Whether the edited message belongs to an open case and the change was carried on.
+    async def edited(self, incoming: Incoming, now: int) -> tuple[Edit, Case | None]:
+        """Carry the change on; the case is that of the message.
 
         A copy is edited in place; a case that nobody has shows the change when it is taken.
-        Another file in place of the old one comes as a new message.
+        Another file in place of the old one comes as a new message, and so does a text that has
+        grown until the header has no room on its copy any more.
         """
         message = await self._messages.message_at(incoming.chat_id, incoming.message_id)
         if message is None or message.content == incoming.content:
-            return False
+            return Edit.ELSEWHERE, None
         case = await self._cases.case(message.case_id)
         if case is None or not case.is_open:
-            return False
+            return Edit.TOO_LATE, case
         self._messages.change(message.id, incoming.content, now)
         other = case.citizen_chat if message.by_operator else case.assignee_chat
         if other is None:
-            return True
-        if message.content.file_id == incoming.content.file_id:
+            return Edit.CARRIED, case
+        if await self._fits_its_copy(message, incoming.content, other):
             self._relay.edit(message, other)
         else:
-            self._relay.put(other, "case_message", {"message": message.id})
-        return True
+            self._relay.again(replace(message, content=incoming.content), other)
+        return Edit.CARRIED, case
+
+    async def _fits_its_copy(self, message: CaseMessage, content: Content, chat_id: int) -> bool:
+        """Whether the message that stands in the chat can show the new content."""
+        if message.content.file_id != content.file_id:
+            return False
+        if not content.needs_own_header:
+            return True
+        copies = [
+            copy for copy in await self._messages.copies_of(message.id) if copy.chat_id == chat_id
+        ]
+        return not copies[-1].headed if copies else message.content.needs_own_header

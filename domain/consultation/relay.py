@@ -51,6 +51,12 @@ class Relay:
         kind = "case_message" if message.media_group is None else "case_album"
         self.put(chat_id, kind, {"message": message.id})
 
+    def again(self, message: CaseMessage, chat_id: int) -> None:
+        """Bring a message over once more, after a change that its copy cannot take in place."""
+        if message.content.needs_own_header:
+            self.put(chat_id, "case_header", {"message": message.id})
+        self.put(chat_id, "case_message", {"message": message.id})
+
     def put(self, chat_id: int, kind: str, payload: dict[str, int | str]) -> None:
         """A parcel about a case, due at once."""
         self._outbox.put(Parcel(chat_id=chat_id, kind=kind, payload=payload))

@@ -110,12 +110,11 @@ class Requests:
             self._relay.put(case.assignee_chat, "case_cancelled", {"case": case.id})
         return case
 
-    async def rate(self, person: Person, case_id: int, stars: int, now: int) -> Case:
-        """Keep the first rating of a closed request; a second press changes nothing."""
+    async def rate(self, person: Person, case_id: int, stars: int, now: int) -> bool:
+        """Keep the first rating of a closed request; whether this was it."""
         case = await self._own(person, case_id)
         check_rating(case, stars)
-        await self._cases.rate(case.id, stars, now)
-        return case
+        return await self._cases.rate(case.id, stars, now)
 
     async def _own(self, person: Person, case_id: int) -> Case:
         case = await self._cases.case(case_id)

@@ -46,6 +46,7 @@ class Person:
     last_message_id: int  # the newest message they wrote; 0 when none
     role: Role | None
     on_shift: bool
+    open_case: int | None = None  # the number of their open request as the update began
 
     @property
     def speaks(self) -> Language:

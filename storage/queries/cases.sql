@@ -130,8 +130,8 @@ limit 10;
 
 -- name: add_copy!
 -- A message of a case as it now stands in the other side's chat.
-insert into case_copies (chat_id, message_id, case_id, case_message_id)
-values (:chat_id, :message_id, :case_id, :case_message_id)
+insert into case_copies (chat_id, message_id, case_id, case_message_id, headed)
+values (:chat_id, :message_id, :case_id, :case_message_id, :headed)
 on conflict (chat_id, message_id) do nothing;
 
 -- name: copies_of_message

@@ -8,11 +8,13 @@ select
     f.data as fsm_data,
     p.*,
     s.role,
-    s.on_shift_since
+    s.on_shift_since,
+    c.id as open_case
 from (select 1) as always
 left join updates as u on u.bot_id = :bot_id and u.update_id = :update_id
 left join people as p on p.telegram_id = :telegram_id
 left join staff as s on s.person_id = p.id and s.removed_at is null
+left join cases as c on c.citizen_id = p.id and c.state in ('waiting', 'taken')
 left join fsm as f
     on f.bot_id = :bot_id
     and f.chat_id = :chat_id

@@ -44,6 +44,12 @@ def test_a_wrong_value_is_told_by_its_name(
     assert "\n" not in sentence
 
 
+def test_another_bot_api_server_needs_a_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_API_URL", "http://127.0.0.1:8081")
+    with pytest.raises(SettingsError, match=r"^BOT_TOKEN should be"):
+        load_settings(None)
+
+
 def test_a_webhook_needs_its_token_and_its_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WEBHOOK_URL", "https://bot.example.kz/telegram")
     with pytest.raises(SettingsError, match=r"^BOT_TOKEN should be"):

@@ -295,3 +295,146 @@ async def test_a_retired_owner_gets_nothing_more_and_the_case_goes_back(town: To
     await dinara.presses("Взять № 1")
     await dinara.sees("№ 1 · Сергей", "Ещё одно слово")
     assert not any("Ещё одно слово" in text for text in erlan.heard())
+
+
+async def test_a_summary_that_is_not_read_is_told_to_the_operator(town: Town) -> None:
+    sergei, dinara = town.sergei, town.dinara
+    await town.employ(dinara)
+    await sergei.chooses("Русский")
+    await ask_lawyer(sergei, "Помогите")
+    await dinara.presses("Взять № 1")
+    await dinara.sees("№ 1 · Сергей", "Помогите")
+    await sergei.handle.block()
+    await dinara.presses("Закрыть заявку")
+    await dinara.sees("закрываем заявку")
+    await dinara.says("Письмо в банк отправлено.")
+    await dinara.presses("Закрыть № 1")
+    await dinara.sees("№ 1 · Сергей Ким", "итог НЕ доставлен", "заблокировал бота")
+
+
+async def test_taking_the_request_of_somebody_who_has_left_says_so(town: Town) -> None:
+    sergei, dinara = town.sergei, town.dinara
+    await town.employ(dinara)
+    await sergei.chooses("Русский")
+    await ask_lawyer(sergei, "Помогите")
+    await sergei.handle.block()
+    await dinara.presses("Взять № 1")
+    await dinara.sees("№ 1 · Сергей Ким", "НЕ получил сообщение о том, что вы взяли")
+
+
+async def test_a_citizen_learns_that_telegram_did_not_take_the_message(town: Town) -> None:
+    sergei, dinara = town.sergei, town.dinara
+    await town.employ(dinara)
+    await sergei.chooses("Русский")
+    await ask_lawyer(sergei, "Помогите")
+    await dinara.presses("Взять № 1")
+    await dinara.sees("№ 1 · Сергей", "Помогите")
+    refusal = Fault(kind="400", method="sendVoice", chat_id=dinara.id)
+    town.box.faults.add(refusal)
+    voice = await sergei.handle.send_voice()
+    told = await sergei.sees("№ 1: это сообщение не дошло до юриста")
+    assert told["reply_to_message"]["message_id"] == voice["message_id"]
+    assert not any("НЕ доставлено" in text for text in dinara.heard())
+
+
+async def test_an_edit_that_outgrows_its_copy_comes_again_with_its_header(town: Town) -> None:
+    sergei, dinara = town.sergei, town.dinara
+    await town.employ(dinara)
+    await sergei.chooses("Русский")
+    await ask_lawyer(sergei, "Помогите")
+    await dinara.presses("Взять № 1")
+    await dinara.sees("№ 1 · Сергей", "Помогите")
+    said = await sergei.says("Коротко")
+    first = await dinara.sees("№ 1 · Сергей", "Коротко")
+    story = "Долг. " * 680 + "Конец."
+    await sergei.handle.edit(said["message_id"], story)
+    copy = await dinara.sees("Конец.")
+    assert copy["message_id"] > first["message_id"]
+    header = next(m for m in dinara.handle.messages if m["message_id"] == copy["message_id"] - 1)
+    assert "№ 1 · Сергей Ким" in header["text"]
+    await sergei.handle.edit(said["message_id"], "Снова коротко")
+    again = await dinara.sees("Снова коротко")
+    assert again["message_id"] == copy["message_id"]
+    assert again["text"] == "Снова коротко", "the header stands above it"
+
+
+async def test_a_changed_caption_in_an_album_gets_no_second_header(town: Town) -> None:
+    sergei, dinara = town.sergei, town.dinara
+    await town.employ(dinara)
+    await sergei.chooses("Русский")
+    await ask_lawyer(sergei, "Помогите")
+    await dinara.presses("Взять № 1")
+    await dinara.sees("№ 1 · Сергей", "Помогите")
+    parts = await sergei.handle.send_album([b"a", b"b"], caption="Лист первый")
+    await dinara.sees("№ 1 · Сергей", "Лист первый")
+    mine = [m["message_id"] for m in sergei.handle.messages if "photo" in m]
+    assert len(mine) == 2, parts
+    await sergei.handle.edit(mine[1], "Лист второй")
+    second = await dinara.sees("Лист второй")
+    assert second["caption"] == "Лист второй"
+    await sergei.handle.edit(mine[0], "Лист один")
+    await dinara.sees("№ 1 · Сергей", "изменено", "Лист один")
+
+
+async def test_a_change_after_the_end_is_not_dropped_in_silence(town: Town) -> None:
+    sergei, dinara = town.sergei, town.dinara
+    await town.employ(dinara)
+    await sergei.chooses("Русский")
+    await ask_lawyer(sergei, "Помогите")
+    await dinara.presses("Взять № 1")
+    await dinara.sees("№ 1 · Сергей", "Помогите")
+    said = await sergei.says("Долг 100 000")
+    await dinara.sees("Долг 100 000")
+    await dinara.presses("Закрыть заявку")
+    await dinara.sees("закрываем заявку")
+    await dinara.says("Готово.")
+    await dinara.presses("Закрыть № 1")
+    await sergei.sees("заявка № 1 закрыта")
+    await sergei.handle.edit(said["message_id"], "Долг 900 000")
+    told = await sergei.sees("№ 1 уже завершена, поэтому это изменение не передано")
+    assert told["reply_to_message"]["message_id"] == said["message_id"]
+
+
+async def test_a_second_rating_says_that_the_first_one_stays(town: Town) -> None:
+    sergei, dinara = town.sergei, town.dinara
+    await town.employ(dinara)
+    await sergei.chooses("Русский")
+    await ask_lawyer(sergei, "Помогите")
+    await dinara.presses("Взять № 1")
+    await dinara.sees("№ 1 · Сергей", "Помогите")
+    await dinara.presses("Закрыть заявку")
+    await dinara.sees("закрываем заявку")
+    await dinara.says("Готово.")
+    await dinara.presses("Закрыть № 1")
+    closed = await sergei.sees("заявка № 1 закрыта")
+    await sergei.presses("5 ⭐")
+    await sergei.sees("Спасибо")
+    await sergei.handle.forge(closed["message_id"], "ra1:1:1")
+    await sergei.sees("остаётся первая оценка")
+
+
+async def test_a_refusal_at_the_desk_leads_back_to_the_desk(town: Town) -> None:
+    sergei, dinara = town.sergei, town.dinara
+    await town.employ(dinara)
+    await sergei.chooses("Русский")
+    await ask_lawyer(sergei, "Помогите")
+    await dinara.presses("Взять № 1")
+    words = await dinara.sees("№ 1 · Сергей", "Помогите")
+    await sergei.presses("Отменить заявку")
+    await sergei.presses("Да, отменить")
+    await dinara.sees("отменил сам человек")
+    await dinara.replies(words, "Здравствуйте!")
+    await dinara.sees("Эта заявка отменена", "Рабочий кабинет")
+
+
+async def test_a_card_of_anothers_case_is_refused_in_its_own_words(town: Town) -> None:
+    sergei, dinara, marat = town.sergei, town.dinara, town.marat
+    await town.employ(dinara, marat)
+    await sergei.chooses("Русский")
+    await ask_lawyer(sergei, "Помогите")
+    await dinara.presses("Взять № 1")
+    await dinara.sees("№ 1 · Сергей", "Помогите")
+    notice = await marat.sees("Новая заявка № 1")
+    await marat.handle.forge(notice["message_id"], "ca1:1")
+    await marat.is_told("Это не ваша заявка.")
+    assert not any("отправлено" in (a.text or "") for a in marat.handle.answers)

@@ -1,5 +1,7 @@
 """The request form: steps, ways back, drafts, phone, albums."""
 
+import asyncio
+
 from tests.chat.test_whole_conversation import ask_lawyer
 from tests.chat.town import Resident, Town, eventually
 
@@ -180,3 +182,76 @@ async def test_an_old_form_button_does_not_swallow_words_for_the_lawyer(town: To
         await sergei.handle.forge(home["message_id"], data)
     await sergei.says("Очень важное сообщение")
     await dinara.sees("Очень важное сообщение")
+
+
+async def to_the_phone(person: Resident) -> None:
+    await begin(person)
+    await person.says("Помогите")
+    await person.presses("Это всё, дальше")
+    await person.presses("По телефону")
+    await person.sees("Нажмите кнопку внизу")
+
+
+async def test_leaving_the_phone_step_takes_its_keyboard_away(town: Town) -> None:
+    sergei = town.sergei
+    await to_the_phone(sergei)
+    await sergei.says("/language")
+    left = await sergei.sees("Номер пока не записан")
+    assert left["reply_keyboard"] == {"remove_keyboard": True}
+    await sergei.sees("Қазақша", "Русский")
+    await sergei.presses("Қазақша")
+    await sergei.says("Пусть ответят в чате")  # the keyboard may still have been on the screen
+    noted = await sergei.sees("Заңгер осы жерде жауап береді")
+    assert noted["reply_keyboard"] == {"remove_keyboard": True}
+    await sergei.says("/lawyer")
+    await sergei.sees("1 хабар")
+
+
+async def test_an_old_button_of_the_form_takes_the_keyboard_away_too(town: Town) -> None:
+    sergei = town.sergei
+    await begin(sergei)
+    asked = await sergei.sees("Что случилось?")
+    await sergei.says("Помогите")
+    await sergei.presses("Это всё, дальше")
+    await sergei.presses("По телефону")
+    await sergei.sees("Нажмите кнопку внизу")
+    await sergei.handle.forge(asked["message_id"], "to1:other")
+    left = await sergei.sees("Номер пока не записан")
+    assert left["reply_keyboard"] == {"remove_keyboard": True}
+
+
+async def test_the_card_of_somebody_else_is_no_number_of_ones_own(town: Town) -> None:
+    sergei = town.sergei
+    await to_the_phone(sergei)
+    await sergei.handle.send_foreign_contact("+77010000000", "Коллектор")
+    await sergei.sees("Это номер другого человека")
+    await sergei.handle.share_contact()
+    await sergei.sees("Отправить юристу?", "+7\u00a0701\u00a0555")
+
+
+async def test_two_albums_at_once_are_counted_once(town: Town) -> None:
+    sergei = town.sergei
+    await begin(sergei)
+    await sergei.handle.send_album([b"1", b"2"])
+    await sergei.handle.send_album([b"3", b"4"])
+    await sergei.sees("Получено: 4 фото")
+    town.clock.jump(seconds=5)
+    await asyncio.sleep(1)
+    assert sum("Получено" in text for text in sergei.heard()) == 1
+
+
+async def test_a_slash_that_is_no_command_is_words(town: Town) -> None:
+    sergei = town.sergei
+    await begin(sergei)
+    await sergei.says("/ суд или банк?")
+    await sergei.sees("Получено: 1 сообщение")
+
+
+async def test_home_shows_the_open_request(town: Town) -> None:
+    sergei = town.sergei
+    await sergei.chooses("Русский")
+    await ask_lawyer(sergei, "Помогите")
+    await sergei.says("/start")
+    await sergei.sees("Ваша заявка № 1 открыта", "Моя заявка № 1")
+    await sergei.presses("Моя заявка № 1")
+    await sergei.sees("Заявка № 1", "Отменить заявку")

@@ -109,7 +109,7 @@ async def test_send(control, aigul, api):
 async def test_send_files(control, aigul, session, box):
     form = aiohttp.FormData()
     form.add_field("caption", "екеуі")
-    form.add_field("photo", PHOTO, filename="a.png", content_type="image/png")
+    form.add_field("document", PHOTO, filename="a.png", content_type="image/png")
     form.add_field("document", DOCUMENT, filename="a.pdf", content_type="application/pdf")
     sent = (await control("POST", ME + "/send", data=form))["messages"]
     assert sent[0]["media_group_id"] == sent[1]["media_group_id"]
@@ -224,6 +224,8 @@ async def test_faults_and_limits(control, box):
     assert "unknown kind" in await control.refused("POST", "/sandbox/faults", {"kind": "flood"})
     await control.refused("POST", "/sandbox/faults", {"kind": "429", "colour": 1})
     await control.refused("POST", "/sandbox/faults", {})
+    for wrong in ({"times": "x"}, {"seconds": "x"}, {"chat_id": "x"}, {"method": 1}):
+        await control.refused("POST", "/sandbox/faults", {"kind": "429", **wrong})
     assert await control("POST", "/sandbox/limits", {"on": True}) == {"on": True}
     assert box.core.limited
 

@@ -29,7 +29,7 @@ async def test_everything_a_person_sends(api, box):
     await aigul.send_video()
     await aigul.send_audio()
     await aigul.send_sticker()
-    await aigul.send_album([PHOTO, Attachment("document", b"x", "a.txt")], caption="both")
+    await aigul.send_album([PHOTO, Attachment("video", b"x", "a.mp4")], caption="both")
     await aigul.share_contact()
     await aigul.send_foreign_contact("+7 700", "Сергей", owner=sergey)
     await aigul.send_location(51.1, 71.4)
@@ -147,3 +147,9 @@ async def test_transcript_names_refusals(api, aigul, box):
         _ = aigul.last
     await api("sendMessage", chat_id=aigul.id, text="")
     assert "refused: sendMessage: Bad Request: message text is empty" in aigul.transcript()
+
+
+async def test_an_album_is_of_one_kind(aigul):
+    mixed = [PHOTO, Attachment("document", b"x", "a.txt")]
+    with pytest.raises(ActionError, match="photos and videos"):
+        await aigul.send_album(mixed)

@@ -120,3 +120,10 @@ def test_fault_that_is_none():
         Fault("flood")
     with pytest.raises(ValueError, match="not negative"):
         Fault("429", times=-1)
+
+
+async def test_a_refusal_on_demand(api, aigul, box):
+    box.faults.add(Fault("400", method="sendMessage"))
+    answer = await api("sendMessage", chat_id=aigul.id, text="a")
+    assert answer["description"] == "Bad Request: MEDIA_EMPTY"
+    await api.ok("sendMessage", chat_id=aigul.id, text="a")

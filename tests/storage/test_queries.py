@@ -11,7 +11,9 @@ from storage.url import parse_url
 
 DIALECTS: tuple[Dialect, ...] = ("sqlite", "postgres")
 
-SMALL_NUMBERS = {"step", "attempts", "priority", "rating", "stars", "correct", "uncounted"}
+SMALL_NUMBERS = {
+    "step", "attempts", "priority", "rating", "stars", "correct", "uncounted", "headed",
+}  # fmt: skip
 """Parameters that may be numbers of less than eight bytes; times and ids may not."""
 
 PLAIN = {"int2", "int4", "int8", "text", "varchar", "void"}

@@ -50,15 +50,15 @@ async def test_the_settings_that_the_promises_rest_on(sqlite: SqliteDatabase):
 
     assert await setting("journal_mode") == "wal"
     assert await setting("foreign_keys") == 1
-    assert await setting("synchronous") == 2
+    assert await setting("synchronous") == 1
     assert await setting("temp_store") == 2
     assert await setting("busy_timeout") == 200
 
 
-async def test_synchronous_normal_may_be_asked_for(opener: Opener, fresh_sqlite_url: str):
-    database: Any = await opener(fresh_sqlite_url, synchronous="NORMAL")
+async def test_synchronous_full_may_be_asked_for(opener: Opener, fresh_sqlite_url: str):
+    database: Any = await opener(fresh_sqlite_url, synchronous="FULL")
     rows = await database.writer.cross([control("PRAGMA synchronous")._replace(wants_rows=True)])
-    assert rows[0].rows == [{"synchronous": 1}]
+    assert rows[0].rows == [{"synchronous": 2}]
 
 
 async def test_a_file_held_by_another_process_is_busy_after_the_timeout(
@@ -273,9 +273,15 @@ async def test_a_path_that_is_a_folder_is_told(tmp_path: Path):
 
 
 async def test_a_missing_folder_is_made(tmp_path: Path):
-    database = await SqliteDatabase.open(tmp_path / "a" / "b" / "bot.db")
+    database = await SqliteDatabase.open(tmp_path / "data" / "bot.db")
     await database.close()
-    assert (tmp_path / "a" / "b" / "bot.db").exists()
+    assert (tmp_path / "data" / "bot.db").exists()
+
+
+async def test_a_mistyped_path_makes_no_tree(tmp_path: Path):
+    with pytest.raises(StorageUnavailable, match="cannot be made"):
+        await SqliteDatabase.open(tmp_path / "a" / "b" / "bot.db")
+    assert not (tmp_path / "a").exists()
 
 
 async def test_a_number_beyond_eight_bytes_is_refused_and_nothing_kept(sqlite: SqliteDatabase):

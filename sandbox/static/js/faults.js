@@ -5,7 +5,7 @@ import { field } from "./dialog.js";
 import { button, el } from "./dom.js";
 
 const KINDS = [
-  ["429", "429: retry after N s"], ["500", "500: internal server error"],
+  ["429", "429: retry after N s"], ["400", "400: refused (MEDIA_EMPTY)"], ["500", "500: internal server error"],
   ["502", "502: bad gateway with an HTML body"], ["reset", "Connection reset before anything is done"],
   ["slow", "Slow: answer after N s"], ["lost_reply", "Lost reply: done, but the answer never comes"],
   ["duplicate_update", "The next update is delivered twice"],

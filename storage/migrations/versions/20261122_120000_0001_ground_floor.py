@@ -275,6 +275,8 @@ def _case_messages() -> None:
         number("message_id", "Telegram's number of it there"),
         number("case_id", "About which case"),
         number("case_message_id", "Which message it is a copy of; empty: a notice", null=True),
+        small("headed", "Whether the line with number and name stands on it, 0 or 1"),
+        check("case_copies", "headed", "headed >= 0 and headed <= 1"),
         refers("case_copies", "case_id", "cases"),
         refers("case_copies", "case_message_id", "case_messages"),
         key=("chat_id", "message_id"),

@@ -86,7 +86,20 @@ async def test_a_body_over_one_mebibyte_is_refused() -> None:
         assert (await deliver(client, json=None, content=fits)).status_code == 200
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'"text"', b'{"message": {}}', b"\xff\xfe"])
+NO_UPDATES = {
+    "nothing": b"",
+    "half": b"{",
+    "list": b"[]",
+    "words": b'"text"',
+    "no number": b'{"message": {}}',
+    "no text": b"\xff\xfe",
+    "deep": b'{"update_id": 1, "x": ' + b"[" * 50_000 + b"]" * 50_000 + b"}",
+    "number that no database can keep": b'{"update_id": 9223372036854775808}',
+    "no number, but true": b'{"update_id": true}',
+}
+
+
+@pytest.mark.parametrize("body", NO_UPDATES.values(), ids=NO_UPDATES)
 async def test_what_is_no_update_is_refused(body: bytes) -> None:
     book = Book()
     async with serving(routes_of(book)) as (_, client):
