@@ -12,7 +12,7 @@ from typing import Final
 from bot.lessons import limits
 from bot.lessons.figure_files import FIGURES
 from bot.lessons.figures import Figure, Figures
-from bot.lessons.loader import Draft, read, render
+from bot.lessons.loader import Draft, Written, read, render
 from bot.lessons.problem import Problem
 from domain.people.model import Language
 
@@ -34,11 +34,11 @@ def check(folder: Path, today: dt.date) -> list[Problem]:
         problems += _structure(draft)
         problems += _sources(draft, today)
         for language in Language:
-            problems += _words(draft, language)
+            problems += written(draft, language)
             if whole:
                 problems += _lengths(draft, figures, language, today)
-        problems += _languages(draft)
-    problems += _figures(folder / FIGURES, figures, _used(drafts), today)
+        problems += languages(draft)
+    problems += dated(folder / FIGURES, figures, _used(drafts), today)
     return sorted(set(problems))
 
 
@@ -66,7 +66,7 @@ def _lengths(
         yield Problem(file.path, file.line(*place), sentence)
 
 
-def _words(draft: Draft, language: Language) -> Iterator[Problem]:
+def written(draft: Written, language: Language) -> Iterator[Problem]:
     """Numbers in the words and suffixes on figures."""
     file = draft.files[language]
     for place, template in draft.texts[language].items():
@@ -76,7 +76,7 @@ def _words(draft: Draft, language: Language) -> Iterator[Problem]:
             yield Problem(file.path, line, f"{named}: {fault.sentence}")
 
 
-def _languages(draft: Draft) -> Iterator[Problem]:
+def languages(draft: Written) -> Iterator[Problem]:
     """Both languages carry the same figures, and neither is a copy of the other."""
     kazakh, russian = draft.texts[Language.KK], draft.texts[Language.RU]
     file = draft.files[Language.RU]
@@ -103,23 +103,27 @@ def _sources(draft: Draft, today: dt.date) -> Iterator[Problem]:
         if source.confidence is not None and not source.confidence.may_be_taught:
             sentence = f"source {source.id!r} is not sure ({source.confidence}): not in a lesson"
             yield Problem(path, source.line, sentence)
-        yield from _looked_at(path, source.line, source.id, source.checked_on, today)
+        yield from looked_at(path, source.line, source.id, source.checked_on, today)
 
 
 def _used(drafts: list[Draft]) -> set[str]:
-    keys = {
-        slot.key
-        for draft in drafts
-        for texts in draft.texts.values()
-        for template in texts.values()
-        for slot in template.slots()
-    }
-    return keys | {
+    return {key for draft in drafts for key in figures_in(draft)} | {
         key for draft in drafts for copies in draft.form.copies.values() for key in copies
     }
 
 
-def _figures(path: Path, figures: Figures, used: set[str], today: dt.date) -> Iterator[Problem]:
+def figures_in(draft: Written) -> set[str]:
+    """The figures that the words name."""
+    return {
+        slot.key
+        for texts in draft.texts.values()
+        for template in texts.values()
+        for slot in template.slots()
+    }
+
+
+def dated(path: Path, figures: Figures, used: set[str], today: dt.date) -> Iterator[Problem]:
+    """Figures that are over, soon over, not sure or not looked at for long."""
     for key in figures:
         row = figures.on(key, today)
         if not row.holds_on(today):
@@ -131,7 +135,7 @@ def _figures(path: Path, figures: Figures, used: set[str], today: dt.date) -> It
             if not row.confidence.may_be_taught:
                 sentence = f"{key} is not sure ({row.confidence}): not in a lesson"
                 yield Problem(path, row.line, sentence)
-            yield from _looked_at(path, row.line, key, row.checked_on, today)
+            yield from looked_at(path, row.line, key, row.checked_on, today)
 
 
 def _ending(
@@ -143,9 +147,10 @@ def _ending(
         yield Problem(path, row.line, sentence, warning=True)
 
 
-def _looked_at(
+def looked_at(
     path: Path, line: int, name: str, checked_on: dt.date | None, today: dt.date
 ) -> Iterator[Problem]:
+    """Whether somebody looked at it, and not too long ago."""
     if checked_on is None:
         yield Problem(path, line, f"{name}: nobody says when it was checked: 'checked_on'")
     elif checked_on > today:

@@ -82,12 +82,10 @@ def read_form(folder: Path, problems: list[Problem]) -> LessonForm | None:
     if not SLUG.fullmatch(folder.name):
         sentence = f"{folder.name!r}: a folder's name is 1 to 40 of a-z, 0-9 and the hyphen"
         problems.append(Problem(source.path, 1, sentence))
-    for fact in table.names("facts"):
-        if not _FACT.fullmatch(fact):
-            table.problem(f"{fact!r} is not the number of a fact, like C24", "facts")
+    read_facts(table)
     copies = dict(_cards(table))
     questions = tuple(_questions(table))
-    sources = tuple(_sources(table))
+    sources = tuple(read_sources(table))
     order, minutes = table.integer("order", 1, 10_000), table.integer("minutes", 1, 10)
     if len(problems) > before:
         return None
@@ -118,7 +116,17 @@ def _questions(table: Table) -> Iterator[Question]:
         yield Question(id=_id(question, seen), options=options, right=right)
 
 
-def _sources(table: Table) -> Iterator[SourceForm]:
+def read_facts(table: Table) -> tuple[str, ...]:
+    """The numbers of the facts that a text rests on, for whoever checks it again."""
+    facts = table.names("facts")
+    for fact in facts:
+        if not _FACT.fullmatch(fact):
+            table.problem(f"{fact!r} is not the number of a fact, like C24", "facts")
+    return facts
+
+
+def read_sources(table: Table) -> Iterator[SourceForm]:
+    """The sources written as [[sources]]; their words stand in the files of the languages."""
     seen: set[str] = set()
     for source in table.tables("sources"):
         source.known("id", "url", "checked_on", "confidence")

@@ -1,10 +1,10 @@
 """From the files of the lessons to the lessons: everything the bot needs of them is made here."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from markupsafe import Markup
 
@@ -22,6 +22,27 @@ FOLDER: Final = Path(__file__).parent
 
 Texts = Mapping[Place, Template]
 """The texts of a lesson in one language, each by its place in the file."""
+
+
+class Form(Protocol):
+    """A structure whose words stand in a file per language."""
+
+    @property
+    def source(self) -> SourceFile: ...
+
+    def places(self) -> Iterator[tuple[Place, bool]]:
+        """Every text that each language has to have, and whether it may carry markup."""
+        ...
+
+
+class Written(Protocol):
+    """What has words in each language, figures not yet put in."""
+
+    @property
+    def texts(self) -> Mapping[Language, Texts]: ...
+
+    @property
+    def files(self) -> Mapping[Language, SourceFile]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +112,7 @@ def _read_lesson(folder: Path, figures: Figures, problems: list[Problem]) -> Dra
         return None
     files = {language: SourceFile.read(folder / f"{language}.toml") for language in Language}
     texts = {
-        language: _read_texts(form, file, figures, problems) for language, file in files.items()
+        language: read_texts(form, file, figures, problems) for language, file in files.items()
     }
     for card, keys in form.copies.items():
         number = form.lesson.cards.index(card)
@@ -102,9 +123,8 @@ def _read_lesson(folder: Path, figures: Figures, problems: list[Problem]) -> Dra
     return Draft(form=form, texts=texts, files=files)
 
 
-def _read_texts(
-    form: LessonForm, file: SourceFile, figures: Figures, problems: list[Problem]
-) -> Texts:
+def read_texts(form: Form, file: SourceFile, figures: Figures, problems: list[Problem]) -> Texts:
+    """The texts of a language at the places that the structure gives them."""
     texts: dict[Place, Template] = {}
     found = dict(_leaves(file.data))
     for place, html in form.places():
@@ -122,7 +142,7 @@ def _read_texts(
                 line = file.line_in(place, slot.start)
                 problems.append(Problem(file.path, line, f"{_named(place)}: {objection}"))
     for place in found:
-        sentence = f"{_named(place)} has no place in lesson.toml"
+        sentence = f"{_named(place)} has no place in {form.source.path.name}"
         problems.append(Problem(file.path, file.line(*place), sentence))
     return texts
 

@@ -76,6 +76,10 @@ class Table:
             self.problem(f"{key!r} names something twice", key)
         return tuple(dict.fromkeys(value))
 
+    def table(self, key: str) -> "Table":
+        """The table written as [key]."""
+        return Table(self._source, self._problems, self._data.get(key), *self._place, key)
+
     def tables(self, key: str) -> Iterator["Table"]:
         """The tables written as [[key]], in their order."""
         value = self._data.get(key, [])

@@ -158,7 +158,7 @@ def finish(texts: Texts, words: LessonWords, place: Place) -> Screen:
     parts = [
         Markup("{}\n{}").format(_header(words, place), done),
         Markup("{}\n{}").format(texts.t("<b>One thing to do today</b>"), words.today),
-        _sources(texts, words.sources),
+        folded_sources(texts, words.sources),
     ]
     if place.following is None:
         on = Button(text=texts.plain("My progress"), data=ProgressCD().pack(), style="primary")
@@ -210,7 +210,7 @@ def _look_through(texts: Texts, attempt: int) -> Button:
     return Button(text=texts.plain("Look through"), data=StepCD(attempt=attempt, step=0).pack())
 
 
-def _sources(texts: Texts, sources: tuple[SourceWords, ...]) -> Markup:
+def folded_sources(texts: Texts, sources: tuple[SourceWords, ...]) -> Markup:
     """Folded: a reader who wants to know opens it, the others are not made to scroll."""
     lines = [texts.t("Where this comes from")]
     for source in sources:
