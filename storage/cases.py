@@ -1,7 +1,21 @@
 """Rows of cases as the domain knows them."""
 
-from domain.consultation.case import Case, CaseState, Contact, Topic
+import datetime as dt
+import json
+
+from domain.consultation.case import Case, CaseState, Contact, OutcomeCode, Slot
 from domain.consultation.ports import NewCase
+from domain.consultation.records import Event
+from domain.consultation.triage import (
+    Answer,
+    Facts,
+    Level,
+    Reason,
+    Situation,
+    Topic,
+    Urgency,
+)
+from domain.people.model import Language
 from storage.engine import Query, Reader, Row, Transaction
 
 
@@ -12,7 +26,9 @@ def case_of(row: Row) -> Case:
         citizen_id=row["citizen_id"],
         citizen_name=row["citizen_name"],
         citizen_chat=row["citizen_chat"],
-        topic=Topic(row["topic"]),
+        language=Language(row["language"]),
+        facts=_facts(row),
+        urgency=_urgency(row),
         contact=Contact(row["contact"]),
         phone=row["phone"],
         state=CaseState(row["state"]),
@@ -24,8 +40,37 @@ def case_of(row: Row) -> Case:
         taken_at=row["taken_at"],
         closed_at=row["closed_at"],
         outcome=row["outcome"],
+        outcome_code=OutcomeCode(row["outcome_code"]) if row["outcome_code"] else None,
         rating=row["rating"],
+        promised_by=row["promised_by"],
+        owed_since=row["owed_since"],
+        slot=Slot(row["slot"]) if row["slot"] else None,
+        comment=row["comment"],
     )
+
+
+def _facts(row: Row) -> Facts:
+    known = json.loads(row["facts"])
+    return Facts(
+        topic=Topic(row["topic"]),
+        answer=Answer(known["answer"]) if known.get("answer") else None,
+        day=dt.date.fromisoformat(known["day"]) if known.get("day") else None,
+        situation=Situation(known["situation"]) if known.get("situation") else None,
+    )
+
+
+def _urgency(row: Row) -> Urgency:
+    return Urgency(
+        level=Level(row["level"]),
+        reason=Reason(row["reason"]),
+        last_day=dt.date.fromisoformat(row["last_day"]) if row["last_day"] else None,
+    )
+
+
+def dumped(facts: Facts) -> str:
+    """The answers as the column keeps them; the topic has a column of its own."""
+    known = {"answer": facts.answer, "day": facts.day, "situation": facts.situation}
+    return json.dumps({name: str(value) for name, value in known.items() if value is not None})
 
 
 async def case_by_id(reader: Reader, case_id: int) -> Case | None:
@@ -70,29 +115,54 @@ class CaseTable:
         row = await self._tx.one(
             "add_case",
             citizen_id=new.citizen_id,
-            topic=new.topic.value,
+            language=new.language.value,
+            topic=new.facts.topic.value,
+            facts=dumped(new.facts),
+            level=new.urgency.level.value,
+            reason=new.urgency.reason.value,
+            last_day=new.urgency.last_day.isoformat() if new.urgency.last_day else None,
             contact=new.contact.value,
             phone=new.phone,
             previous_id=new.previous_id,
             created_at=new.created_at,
+            place=new.place,
+            promised_by=new.promised_by,
+            slot=new.slot.value if new.slot else None,
         )
         return int(row["id"]) if row else None
 
     async def take(self, case_id: int, operator_id: int, now: int) -> bool:
         """Whether this press won."""
+        await self._tx.one("hold_operator", operator_id=operator_id)
         return await self._tx.run("take_case", id=case_id, operator_id=operator_id, now=now) == 1
 
     async def take_next(self, operator_id: int, now: int) -> int | None:
         """The head of the queue."""
-        row = await self._tx.one("take_next_case", operator_id=operator_id, now=now)
+        _, rows = await self._tx.batch(
+            Query("hold_operator", {"operator_id": operator_id}),
+            Query("take_next_case", {"operator_id": operator_id, "now": now}),
+        )
+        row = rows[0] if rows else None
         if row is None:  # nobody waits, or somebody writes into the last one at this moment
             row = await self._tx.one("take_held_case", operator_id=operator_id, now=now)
         return int(row["id"]) if row else None
 
-    async def close(self, case_id: int, operator_id: int, outcome: str, now: int) -> bool:
+    async def open_cases_of(self, operator_id: int) -> tuple[int, int]:
+        """Open cases and capacity."""
+        row = await self._tx.one("load_of", operator_id=operator_id)
+        return (int(row["open"]), int(row["capacity"])) if row else (0, 0)
+
+    async def close(
+        self, case_id: int, operator_id: int, code: OutcomeCode, outcome: str, now: int
+    ) -> bool:
         """Whether it was closed now."""
         touched = await self._tx.run(
-            "close_case", id=case_id, operator_id=operator_id, outcome=outcome, now=now
+            "close_case",
+            id=case_id,
+            operator_id=operator_id,
+            code=code.value,
+            outcome=outcome,
+            now=now,
         )
         return touched == 1
 
@@ -100,14 +170,54 @@ class CaseTable:
         """Whether it was cancelled now."""
         return await self._tx.run("cancel_case", id=case_id, now=now) == 1
 
-    async def give_back(self, case_id: int, operator_id: int) -> bool:
+    async def give_back(self, case_id: int, operator_id: int, sooner: int = 0) -> bool:
         """Whether it waits again."""
-        touched = await self._tx.run("give_case_back", id=case_id, operator_id=operator_id)
+        touched = await self._tx.run(
+            "give_case_back", id=case_id, operator_id=operator_id, sooner=sooner
+        )
         return touched == 1
+
+    async def transfer(self, case_id: int, operator_id: int, to: int, now: int) -> bool:
+        """Whether it is the other one's now."""
+        await self._tx.one("hold_operator", operator_id=to)
+        touched = await self._tx.run(
+            "transfer_case", id=case_id, operator_id=operator_id, to=to, now=now
+        )
+        return touched == 1
+
+    async def reopen(self, case_id: int, now: int) -> bool:
+        """Whether it waits again."""
+        return await self._tx.run("reopen_case", id=case_id, now=now) == 1
+
+    def owe(self, case_id: int, now: int) -> None:
+        """Somebody waits for an answer."""
+        self._tx.later("owe_answer", id=case_id, now=now)
+
+    def answered(self, case_id: int) -> None:
+        """Nobody waits for one."""
+        self._tx.later("owe_nothing", id=case_id)
 
     async def rate(self, case_id: int, stars: int, now: int) -> bool:
         """Whether this was the first rating."""
         return await self._tx.run("rate_case", id=case_id, stars=stars, now=now) == 1
+
+    async def comment(self, case_id: int, words: str) -> bool:
+        """Whether it is kept."""
+        return await self._tx.run("comment_case", id=case_id, words=words, gap="\n") == 1
+
+    def promise(self, case_id: int, by: int) -> None:
+        """Kept to see a slip."""
+        self._tx.later("promise_case", id=case_id, promised_by=by)
+
+    async def cases_of(self, citizen_id: int, limit: int) -> list[Case]:
+        """A citizen's requests."""
+        rows = await self._tx.all("cases_of", citizen_id=citizen_id, limit=limit)
+        return [case_of(row) for row in rows]
+
+    async def first_takes(self, since: int, limit: int) -> list[tuple[int, int]]:
+        """The pace of the last days."""
+        rows = await self._tx.all("first_takes", since=since, limit=limit)
+        return [(int(row["created_at"]), int(row["taken_at"])) for row in rows]
 
     async def waiting(self, limit: int) -> list[Case]:
         """The head of the queue."""
@@ -118,10 +228,39 @@ class CaseTable:
         if before is None:
             row = await self._tx.one("waiting_count")
         else:
-            row = await self._tx.one("waiting_before", created_at=before.created_at, id=before.id)
+            row = await self._tx.one("waiting_before", id=before.id)
         return int(row["count"]) if row else 0
+
+    async def waiting_by_level(self) -> dict[Level, tuple[int, int]]:
+        """The queue by urgency."""
+        rows = await self._tx.all("waiting_by_level")
+        return {Level(row["level"]): (row["count"], row["since"]) for row in rows}
+
+    async def heard(self, operator_id: int) -> dict[int, int]:
+        """The newest thing from each case."""
+        rows = await self._tx.all("heard_by", operator_id=operator_id)
+        return {row["id"]: row["newest"] for row in rows}
 
     async def taken_by(self, operator_id: int) -> list[Case]:
         """An operator's open cases."""
         rows = await self._tx.all("cases_taken_by", operator_id=operator_id)
         return [case_of(row) for row in rows]
+
+
+class EventTable:
+    """Implements `domain.consultation.records.Events`."""
+
+    def __init__(self, tx: Transaction) -> None:
+        """`tx`: the running transaction."""
+        self._tx = tx
+
+    def add(self, event: Event) -> None:
+        """Keep it."""
+        self._tx.later(
+            "add_case_event",
+            case_id=event.case_id,
+            kind=event.kind.value,
+            by_id=event.by,
+            at=event.at,
+            details=json.dumps(dict(event.details), ensure_ascii=False),
+        )

@@ -2,9 +2,12 @@
 
 from domain.consultation.case import Case
 from domain.consultation.content import CaseMessage, Copy
+from domain.consultation.finding import Card
+from domain.consultation.notes import Note
 from domain.people.model import Person
 from storage.case_messages import copy_of, message_by_id, parts_to_carry
-from storage.cases import case_by_id
+from storage.cases import case_by_id, case_of
+from storage.desk import card_of, note_by_id
 from storage.engine import Database
 from storage.people import person_by_chat, person_by_id
 
@@ -31,6 +34,16 @@ class ParcelRows:
         async with self._database.reading() as reader:
             return await case_by_id(reader, case_id)
 
+    async def card(self, case_id: int) -> Card | None:
+        """The card of a case."""
+        async with self._database.reading() as reader:
+            return await card_of(reader, case_id)
+
+    async def note(self, note_id: int) -> Note | None:
+        """A note about a case."""
+        async with self._database.reading() as reader:
+            return await note_by_id(reader, note_id)
+
     async def message(self, message_id: int) -> tuple[Case, CaseMessage] | None:
         """A message with its case."""
         async with self._database.reading() as reader:
@@ -49,6 +62,12 @@ class ParcelRows:
             rows = await reader.all("copies_of_message", case_message_id=message_id)
         copies = [copy_of(row) for row in rows if row["chat_id"] == chat_id]
         return copies[-1] if copies else None
+
+    async def taken_by(self, operator_id: int) -> list[Case]:
+        """An operator's open cases."""
+        async with self._database.reading() as reader:
+            rows = await reader.all("cases_taken_by", operator_id=operator_id)
+        return [case_of(row) for row in rows]
 
     async def waiting(self) -> int:
         """The length of the queue."""

@@ -40,6 +40,8 @@ ERASING = (
     "erase_attempts",
     "erase_copies",
     "erase_messages",
+    "erase_events",
+    "erase_notes",
     "unlink_cases",
     "erase_cases",
     "erase_outbox",
@@ -127,6 +129,10 @@ class StaffTable:
     def appoint(self, person_id: int, role: Role, by: int | None, now: int) -> None:
         """Give a role; `by` is None for owners named in the settings."""
         self._tx.later("appoint", person_id=person_id, role=role.value, added_by=by, now=now)
+
+    def set_capacity(self, person_id: int, capacity: int) -> None:
+        """How many open cases they may have."""
+        self._tx.later("set_capacity", person_id=person_id, capacity=capacity)
 
     async def retire_owners(self, still: frozenset[int], now: int) -> list[tuple[int, int]]:
         """Take the role from owners who are not named any more; their ids and chats."""

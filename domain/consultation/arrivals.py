@@ -6,7 +6,7 @@ from typing import Any
 from domain.consultation.case import Case
 from domain.consultation.content import CaseMessage, Copy
 from domain.consultation.departures import Departures
-from domain.consultation.ports import Cases, Messages
+from domain.consultation.records import Records
 from domain.delivery.outbox import Item, Outbox, Parcel
 from domain.delivery.outcome import Blocked, Delivered, Gone, Outcome, Rejected, Unknown
 
@@ -20,14 +20,13 @@ TOLD = frozenset({"case_closed", "case_taken"})
 class Arrivals:
     """Runs in the transaction that marks a parcel as settled."""
 
-    def __init__(
-        self, cases: Cases, messages: Messages, departures: Departures, outbox: Outbox
-    ) -> None:
+    def __init__(self, records: Records, outbox: Outbox, now: int) -> None:
         """All of the running transaction."""
-        self._cases = cases
-        self._messages = messages
-        self._departures = departures
+        self._cases = records.cases
+        self._messages = records.messages
+        self._departures = Departures(records)
         self._outbox = outbox
+        self._now = now
 
     async def settled(self, item: Item, outcome: Outcome) -> None:
         """Keep where the message stands, so that replies and edits find it; or tell its sender."""
@@ -49,7 +48,7 @@ class Arrivals:
                 pass
 
     async def _arrived(self, item: Item, ids: tuple[int, ...]) -> None:
-        if item.kind == "case_card":
+        if item.kind in {"case_card", "case_history"}:
             self._keep(item, ids[0], int(item.payload["case"]), None)
             return
         message = await self._message(item.payload)
@@ -131,7 +130,7 @@ class Arrivals:
         """An assignee who blocked the bot has left."""
         case = await self._case(item.payload)
         if case is not None and case.assignee_id and case.assignee_chat == item.chat_id:
-            await self._departures.left(case.assignee_id)
+            await self._departures.left(case.assignee_id, self._now)
 
     async def _case(self, payload: Mapping[str, Any]) -> Case | None:
         if "case" in payload:

@@ -1,22 +1,35 @@
-"""The operator's side: shift, queue, taking, answering, closing. Every action checks the role."""
+"""The operator's side: shift, queue, taking, closing. Every action checks the role."""
 
 from dataclasses import dataclass, replace
 
 from domain.consultation.case import (
     Case,
     CaseState,
+    EventKind,
+    OutcomeCode,
     check_assignee,
     check_move,
     check_outcome,
 )
-from domain.consultation.content import Incoming
-from domain.consultation.ports import Cases, Held, Messages, Shifts
-from domain.consultation.relay import Relay
-from domain.errors import NotAllowed, NotFound, Stale
+from domain.consultation.handover import hand_over
+from domain.consultation.notes import NoteRows
+from domain.consultation.records import Records
+from domain.consultation.roles import check_desk, supervises
+from domain.consultation.triage import Level
+from domain.errors import NotFound, Stale
 from domain.people.model import Person
 
 QUEUE_PAGE = 5
 """Waiting cases shown at once: more do not fit on a phone's screen."""
+
+
+class AtCapacity(Stale):
+    """The operator has as many open cases as they may have."""
+
+    def __init__(self, capacity: int) -> None:
+        """`capacity`: how many that is."""
+        super().__init__("capacity")
+        self.capacity = capacity
 
 
 class AlreadyTaken(Stale):
@@ -29,48 +42,50 @@ class AlreadyTaken(Stale):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """How many wait with one level, and since when the first of them."""
+
+    level: Level
+    count: int
+    since: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeskView:
     """What an operator sees on opening the desk."""
 
     on_shift: bool
-    waiting: int
-    mine: tuple[Case, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Addressed:
-    """To whom a message of an operator goes: a case, or they have to say which of theirs."""
-
-    case: Case | None
-    choices: tuple[Case, ...] = ()
-
-
-def check_desk(person: Person) -> None:
-    """Raise NotAllowed unless the person works at the desk at this moment."""
-    if not person.works_at_desk:
-        raise NotAllowed("desk")
+    waiting: tuple[Waiting, ...]  # the levels that anybody waits with, most urgent first
+    mine: tuple[Case, ...]  # those first whose citizen is owed an answer
+    supervises: bool = False
 
 
 class Desk:
-    """What an operator can do."""
+    """What an operator can do about the queue and their own cases."""
 
-    def __init__(
-        self, cases: Cases, messages: Messages, held: Held, shifts: Shifts, relay: Relay
-    ) -> None:
+    def __init__(self, records: Records, notes: NoteRows) -> None:
         """All of the running transaction."""
-        self._cases = cases
-        self._messages = messages
-        self._held = held
-        self._shifts = shifts
-        self._relay = relay
+        self._records = records
+        self._cases = records.cases
+        self._shifts = records.shifts
+        self._relay = records.relay
+        self._notes = notes
 
     async def view(self, operator: Person) -> DeskView:
         """The desk as it stands."""
         check_desk(operator)
+        order = list(Level)
+        waiting = await self._cases.waiting_by_level()
         return DeskView(
             on_shift=operator.on_shift,
-            waiting=await self._cases.waiting_count(),
-            mine=tuple(await self._cases.taken_by(operator.id)),
+            waiting=tuple(
+                Waiting(level=level, count=count, since=since)
+                for level, (count, since) in sorted(
+                    waiting.items(), key=lambda item: order.index(item[0])
+                )
+            ),
+            mine=tuple(await self.mine(operator)),
+            supervises=supervises(operator),
         )
 
     async def shift(self, operator: Person, now: int, *, on: bool) -> DeskView:
@@ -88,9 +103,9 @@ class Desk:
         return await self._cases.waiting(QUEUE_PAGE)
 
     async def mine(self, operator: Person) -> list[Case]:
-        """The operator's own open cases."""
+        """The operator's own open cases: whoever waits longest for an answer comes first."""
         check_desk(operator)
-        return await self._cases.taken_by(operator.id)
+        return owed_first(await self._cases.taken_by(operator.id))
 
     async def case(self, operator: Person, case_id: int) -> Case:
         """One of the operator's own cases: its facts are not for others."""
@@ -106,104 +121,51 @@ class Desk:
         return case
 
     async def take(self, operator: Person, case_id: int, now: int) -> Case:
-        """Take a waiting case; one of several presses wins, the others get AlreadyTaken."""
+        """Take a waiting case; one of several presses wins, the others get AlreadyTaken.
+
+        Raises AtCapacity when the operator has enough of them.
+        """
         check_desk(operator)
         won = await self._cases.take(case_id, operator.id, now)
         case = await self._known(case_id)
         if not won:
             if case.assignee_id == operator.id and case.state is CaseState.TAKEN:
                 return case
+            if case.state is CaseState.WAITING:
+                await self._check_capacity(operator)
             raise AlreadyTaken(case)
-        await self._hand_over(case)
+        await self._taken(operator, case, now)
         return case
 
     async def take_next(self, operator: Person, now: int) -> Case | None:
-        """Take the case that waited longest; None when nobody waits."""
+        """Take the first case of the queue; None when nobody waits. Raises AtCapacity."""
         check_desk(operator)
         case_id = await self._cases.take_next(operator.id, now)
         if case_id is None:
+            await self._check_capacity(operator)
             return None
         case = await self._known(case_id)
-        await self._hand_over(case)
+        await self._taken(operator, case, now)
         return case
 
-    async def _hand_over(self, case: Case) -> None:
-        """The operator gets the card and all that was written so far, the citizen is told."""
-        if case.assignee_chat is None:
-            raise NotFound("assignee")
-        self._relay.put(case.assignee_chat, "case_card", {"case": case.id})
-        for message in await self._messages.messages_of(case.id):
-            self._relay.deliver(case.assignee_chat, message)
-        self._relay.put(case.citizen_chat, "case_taken", {"case": case.id})
+    async def _taken(self, operator: Person, case: Case, now: int) -> None:
+        self._records.note(case.id, EventKind.TAKEN, operator.id, now)
+        await hand_over(self._records, self._notes, case)
 
-    async def address(self, operator: Person, incoming: Incoming) -> Addressed:
-        """To which case a message goes: that of the message it replies to, by the database.
+    async def _check_capacity(self, operator: Person) -> None:
+        mine, capacity = await self._cases.open_cases_of(operator.id)
+        if mine >= capacity:
+            raise AtCapacity(capacity)
 
-        Other parts of an album go where its first part went. Without a reply the operator is
-        asked, never guessed for.
-        """
-        check_desk(operator)
-        if incoming.reply_to is not None:
-            copy = await self._messages.copy_at(incoming.chat_id, incoming.reply_to)
-            if copy is not None:
-                case = await self._known(copy.case_id)
-                # an operator who asks a lawyer is the citizen of that case, not its operator
-                return Addressed(case=None if case.citizen_id == operator.id else case)
-        if incoming.media_group is not None:
-            case_id = await self._messages.case_of_group(incoming.chat_id, incoming.media_group)
-            if case_id is not None:
-                return Addressed(case=await self._known(case_id))
-        return Addressed(case=None, choices=tuple(await self._cases.taken_by(operator.id)))
-
-    async def hold(self, operator: Person, incoming: Incoming, now: int) -> bool:
-        """Keep a message until the operator says to whom; False for a further part of an album."""
-        check_desk(operator)
-        known = incoming.media_group is not None and await self._held.group_is_held(
-            incoming.chat_id, incoming.media_group
-        )
-        self._held.hold(operator.id, incoming, now)
-        return not known
-
-    async def send_held(
-        self, operator: Person, case_id: int, chat_id: int, message_id: int, now: int
+    async def close(
+        self, operator: Person, case_id: int, code: OutcomeCode, outcome: str, now: int
     ) -> Case:
-        """Send what was held to this case. Raises Stale when it was sent or thrown away before."""
-        check_desk(operator)
-        held = await self._held.release(operator.id, chat_id, message_id)
-        if not held:
-            raise Stale("held")
-        case = await self._known(case_id)
-        for incoming in held:
-            await self.answer(operator, case, incoming, now)
-        return case
-
-    async def throw_away(self, operator: Person, chat_id: int, message_id: int) -> None:
-        """Forget what was held: it shall not be sent. Raises Stale if it is gone already."""
-        check_desk(operator)
-        if not await self._held.release(operator.id, chat_id, message_id):
-            raise Stale("held")
-
-    async def answer(self, operator: Person, case: Case, incoming: Incoming, now: int) -> None:
-        """Carry the operator's message to the citizen of the case.
-
-        Raises NotAllowed when it is not theirs, Stale when it is not open any more.
-        """
-        check_desk(operator)
-        check_assignee(case, operator.id)
-        if case.state is not CaseState.TAKEN:
-            raise Stale(case.state)
-        message_id = await self._messages.add_message(
-            case.id, operator.id, incoming, now, by_operator=True
-        )
-        if message_id is not None:
-            self._relay.forward(case, message_id, incoming, now, by_operator=True)
-
-    async def close(self, operator: Person, case_id: int, outcome: str, now: int) -> Case:
-        """Close with a summary; the citizen is told and asked to rate."""
+        """Close with a code and a summary; the citizen is told and asked to rate."""
         case = await self.case_to_close(operator, case_id)
         words = check_outcome(outcome)
-        if not await self._cases.close(case.id, operator.id, words, now):
+        if not await self._cases.close(case.id, operator.id, code, words, now):
             raise Stale(case.state)
+        self._records.note(case.id, EventKind.CLOSED, operator.id, now, code=code.value)
         self._relay.put(case.citizen_chat, "case_closed", {"case": case.id})
         return case
 
@@ -212,3 +174,8 @@ class Desk:
         if case is None:
             raise NotFound("case")
         return case
+
+
+def owed_first(cases: list[Case]) -> list[Case]:
+    """In the order in which an operator turns to them; `cases` as the table gives them."""
+    return sorted(cases, key=lambda case: (case.owed_since is None, case.owed_since or 0))

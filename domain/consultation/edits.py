@@ -5,8 +5,7 @@ from enum import Enum, auto
 
 from domain.consultation.case import Case
 from domain.consultation.content import CaseMessage, Content, Incoming
-from domain.consultation.ports import Cases, Messages
-from domain.consultation.relay import Relay
+from domain.consultation.records import Records
 
 
 class Edit(Enum):
@@ -20,11 +19,11 @@ class Edit(Enum):
 class Edits:
     """Keeps the new content and carries it on."""
 
-    def __init__(self, cases: Cases, messages: Messages, relay: Relay) -> None:
+    def __init__(self, records: Records) -> None:
         """All of the running transaction."""
-        self._cases = cases
-        self._messages = messages
-        self._relay = relay
+        self._cases = records.cases
+        self._messages = records.messages
+        self._relay = records.relay
 
     async def edited(self, incoming: Incoming, now: int) -> tuple[Edit, Case | None]:
         """Carry the change on; the case is that of the message.

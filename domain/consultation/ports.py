@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from domain.consultation.case import Case, Contact, Topic
+from domain.consultation.case import Case, Contact, OutcomeCode, Slot
 from domain.consultation.content import CaseMessage, Content, Copy, Incoming
+from domain.consultation.triage import Facts, Level, Urgency
+from domain.people.model import Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,11 +15,16 @@ class NewCase:
     """What a request starts with."""
 
     citizen_id: int
-    topic: Topic
+    language: Language
+    facts: Facts
+    urgency: Urgency
     contact: Contact
     phone: str | None
     previous_id: int | None
     created_at: int
+    place: int  # in the queue, lower first: `urgency.place_of`
+    promised_by: int | None = None
+    slot: Slot | None = None
 
 
 class Cases(Protocol):
@@ -38,31 +45,86 @@ class Cases(Protocol):
         ...
 
     async def take(self, case_id: int, operator_id: int, now: int) -> bool:
-        """Whether the case was still waiting and is now this operator's. Race-safe."""
+        """Whether the case was still waiting and is now this operator's. Race-safe.
+
+        Nobody gets more than their capacity of open cases, nor their own request.
+        """
         ...
 
     async def take_next(self, operator_id: int, now: int) -> int | None:
-        """The case that waited longest and is now this operator's. Race-safe."""
+        """The first case of the queue that is now this operator's; as `take`. Race-safe."""
         ...
 
-    async def close(self, case_id: int, operator_id: int, outcome: str, now: int) -> bool: ...
+    async def open_cases_of(self, operator_id: int) -> tuple[int, int]:
+        """How many open cases an operator has, and how many they may have."""
+        ...
+
+    async def close(
+        self, case_id: int, operator_id: int, code: OutcomeCode, outcome: str, now: int
+    ) -> bool: ...
 
     async def cancel(self, case_id: int, now: int) -> bool: ...
 
-    async def give_back(self, case_id: int, operator_id: int) -> bool:
-        """Whether the case was this operator's and now waits again, at its old place."""
+    async def give_back(self, case_id: int, operator_id: int, sooner: int = 0) -> bool:
+        """Whether the case was this operator's and now waits again: at its old place, or as if it
+        had been sent so many seconds sooner.
+        """
+        ...
+
+    async def transfer(self, case_id: int, operator_id: int, to: int, now: int) -> bool:
+        """Whether the case was this operator's and is now the other one's."""
+        ...
+
+    async def reopen(self, case_id: int, now: int) -> bool:
+        """Whether the case was closed and now waits again. False also when its citizen has
+        another open one.
+        """
+        ...
+
+    def owe(self, case_id: int, now: int) -> None:
+        """The citizen has written and waits for an answer, unless they wait already."""
+        ...
+
+    def answered(self, case_id: int) -> None:
+        """Nobody waits for an answer in this case."""
         ...
 
     async def rate(self, case_id: int, stars: int, now: int) -> bool:
         """Whether this was the first rating of the case."""
         ...
 
+    async def comment(self, case_id: int, words: str) -> bool:
+        """Whether it is kept: only beside a rating."""
+        ...
+
+    def promise(self, case_id: int, by: int) -> None:
+        """Keep by when the citizen was told to expect somebody."""
+        ...
+
+    async def cases_of(self, citizen_id: int, limit: int) -> list[Case]:
+        """A citizen's requests, the newest first."""
+        ...
+
+    async def first_takes(self, since: int, limit: int) -> list[tuple[int, int]]:
+        """When cases were sent and when they were taken for the first time, the newest first."""
+        ...
+
     async def waiting(self, limit: int) -> list[Case]:
-        """The queue, the longest waiting first."""
+        """The queue in its order."""
         ...
 
     async def waiting_count(self, before: Case | None = None) -> int:
         """How many wait, all in all or in front of a case."""
+        ...
+
+    async def waiting_by_level(self) -> dict[Level, tuple[int, int]]:
+        """How many wait with each level that anybody waits with, and since when the first."""
+        ...
+
+    async def heard(self, operator_id: int) -> dict[int, int]:
+        """For each open case of an operator the number of the newest event that brought something
+        to them: the case itself, or words of its citizen. Grows within a case.
+        """
         ...
 
     async def taken_by(self, operator_id: int) -> list[Case]: ...

@@ -1,53 +1,106 @@
 """The citizen's side: ask for a lawyer, write to them, take the request back, rate."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.consultation.case import Case, CaseState, Contact, Topic, check_move, check_rating
-from domain.consultation.content import Incoming
-from domain.consultation.ports import Cases, Messages, NewCase, Shifts
-from domain.consultation.relay import Relay
+from domain.consultation.case import (
+    Case,
+    CaseState,
+    Contact,
+    EventKind,
+    Slot,
+    check_comment,
+    check_move,
+    check_rating,
+    check_reopen,
+    may_reopen,
+)
+from domain.consultation.content import CaseMessage, Incoming
+from domain.consultation.expectation import Expectation, Pace, expect
+from domain.consultation.opening import OpeningHours
+from domain.consultation.ports import NewCase
+from domain.consultation.records import Records
+from domain.consultation.triage import Facts
+from domain.consultation.urgency import place_of, urgency_of
 from domain.errors import NotFound, NotValid, Stale
 from domain.people.model import Person
+
+PACE_SECONDS = 14 * 24 * 3600
+"""How far back the pace of the queue is looked at."""
+
+PACE_SAMPLE = 200
+"""Takes that are looked at, the newest ones: a bad day has some 300."""
+
+LISTED = 10
+"""Requests in a person's list: more do not fit a telephone."""
+
+_USUAL_HOURS = OpeningHours()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """A request as the citizen has put it together."""
 
-    topic: Topic
+    facts: Facts
     messages: Sequence[Incoming]
     contact: Contact
     phone: str | None = None
+    slot: Slot | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """An open request and how many wait in front of it."""
+    """An open request, how many wait in front of it, and what may be expected while it waits."""
 
     case: Case
     before: int
+    expectation: Expectation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """One of a person's requests with all that was written in it."""
+
+    case: Case
+    messages: tuple[CaseMessage, ...]
+    reopens: bool  # whether one tap brings it back
 
 
 class Requests:
     """What a citizen can do about their requests."""
 
-    def __init__(self, cases: Cases, messages: Messages, shifts: Shifts, relay: Relay) -> None:
-        """All of the running transaction."""
-        self._cases = cases
-        self._messages = messages
-        self._shifts = shifts
-        self._relay = relay
+    def __init__(
+        self, records: Records, today: dt.date, hours: OpeningHours = _USUAL_HOURS
+    ) -> None:
+        """`records`: all of the running transaction; `today`: in Almaty's calendar."""
+        self._records = records
+        self._cases = records.cases
+        self._messages = records.messages
+        self._relay = records.relay
+        self._today = today
+        self._hours = hours
 
-    async def standing(self, person: Person) -> Standing | None:
+    async def standing(self, person: Person, now: int) -> Standing | None:
         """The person's open request, if there is one."""
         case = await self._cases.open_case_of(person.id)
-        if case is None:
-            return None
-        before = 0
-        if case.state is CaseState.WAITING:
-            before = await self._cases.waiting_count(before=case)
-        return Standing(case=case, before=before)
+        return await self.where(case, now) if case else None
+
+    async def where(self, case: Case, now: int) -> Standing:
+        """Where an open request stands; what may be expected is reckoned anew each time."""
+        if case.state is not CaseState.WAITING:
+            return Standing(case=case, before=0)
+        before = await self._cases.waiting_count(before=case)
+        on_shift = len(await self._records.shifts.operator_chats_on_shift())
+        expectation = expect(before, await self._pace(now), on_shift, self._hours, now)
+        return Standing(case=case, before=before, expectation=expectation)
+
+    async def _pace(self, now: int) -> Pace:
+        """How cases were taken lately, in open time."""
+        takes = await self._cases.first_takes(now - PACE_SECONDS, PACE_SAMPLE)
+        waits = [self._hours.open_seconds(sent, taken) for sent, taken in takes]
+        oldest = min((taken for _, taken in takes), default=now)
+        return Pace.of(waits, self._hours.open_seconds(oldest, now))
 
     async def last_closed(self, person: Person) -> Case | None:
         """The newest closed request: a new one will be linked to it."""
@@ -56,34 +109,49 @@ class Requests:
     async def submit(self, person: Person, request: Request, now: int) -> Standing:
         """Put the request into the queue and tell the operators at work.
 
-        It is linked to the last closed one. Raises NotValid without words or number, Stale when
-        the person has an open request already.
+        It is linked to the last closed one. The answers alone are enough; raises NotValid without
+        a number to call, Stale when the person has an open request already.
         """
-        if not request.messages:
-            raise NotValid("request_empty")
         if request.contact is Contact.PHONE and not request.phone:
             raise NotValid("phone")
-        previous = await self._cases.last_closed_of(person.id)
-        number = await self._cases.add(
-            NewCase(
-                citizen_id=person.id,
-                topic=request.topic,
-                contact=request.contact,
-                phone=request.phone if request.contact is Contact.PHONE else None,
-                previous_id=previous.id if previous else None,
-                created_at=now,
-            )
-        )
+        number = await self._cases.add(await self._new(person, request, now))
         if number is None:
             raise Stale("open_case")
+        self._records.note(number, EventKind.OPENED, person.id, now)
         for incoming in request.messages:
             await self._messages.add_message(number, person.id, incoming, now, by_operator=False)
-        for chat_id in await self._shifts.operator_chats_on_shift():
-            self._relay.put(chat_id, "case_waiting", {"case": number})
-        standing = await self.standing(person)
-        if standing is None:
-            raise NotFound("case")
+        await self._announce(number)
+        return await self._promised(person, number, now)
+
+    async def _promised(self, person: Person, number: int, now: int) -> Standing:
+        """Where a request stands that has just come into the queue; the promise is kept with it,
+        so that a slip can be seen.
+        """
+        standing = await self.where(await self._own(person, number), now)
+        if standing.expectation is not None:
+            self._cases.promise(number, standing.expectation.promised_by)
         return standing
+
+    async def _new(self, person: Person, request: Request, now: int) -> NewCase:
+        previous = await self._cases.last_closed_of(person.id)
+        urgency = urgency_of(request.facts, self._today)
+        return NewCase(
+            citizen_id=person.id,
+            language=person.speaks,
+            facts=request.facts,
+            urgency=urgency,
+            contact=request.contact,
+            phone=request.phone if request.contact is Contact.PHONE else None,
+            slot=(request.slot or Slot.ANY) if request.contact is Contact.PHONE else None,
+            previous_id=previous.id if previous else None,
+            created_at=now,
+            place=place_of(now, urgency.level),
+        )
+
+    async def _announce(self, number: int) -> None:
+        """Tell the operators at work that somebody waits."""
+        for chat_id in await self._records.shifts.operator_chats_on_shift():
+            self._relay.put(chat_id, "case_waiting", {"case": number})
 
     async def write(self, person: Person, incoming: Incoming, now: int) -> Case | None:
         """Add a message to the person's open request; None when there is none.
@@ -97,6 +165,8 @@ class Requests:
             case.id, person.id, incoming, now, by_operator=False
         )
         if message_id is not None:
+            self._cases.owe(case.id, now)
+            self._records.note(case.id, EventKind.MESSAGE, person.id, now)
             self._relay.forward(case, message_id, incoming, now, by_operator=False)
         return case
 
@@ -106,6 +176,7 @@ class Requests:
         check_move(case, CaseState.CANCELLED)
         if not await self._cases.cancel(case.id, now):
             raise Stale(case.state)
+        self._records.note(case.id, EventKind.CANCELLED, person.id, now)
         if case.assignee_chat is not None:
             self._relay.put(case.assignee_chat, "case_cancelled", {"case": case.id})
         return case
@@ -114,7 +185,41 @@ class Requests:
         """Keep the first rating of a closed request; whether this was it."""
         case = await self._own(person, case_id)
         check_rating(case, stars)
-        return await self._cases.rate(case.id, stars, now)
+        first = await self._cases.rate(case.id, stars, now)
+        if first:
+            self._records.note(case.id, EventKind.RATED, person.id, now, stars=stars)
+        return first
+
+    async def comment(self, person: Person, case_id: int, text: str, now: int) -> None:
+        """Keep what the person wrote beside their rating; raises NotFound, Stale or NotValid."""
+        case = await self._own(person, case_id)
+        if not await self._cases.comment(case.id, check_comment(case, text)):
+            raise Stale("rating")
+        stars = case.rating or 0
+        self._records.note(case.id, EventKind.RATED, person.id, now, stars=stars, comment=1)
+
+    async def mine(self, person: Person) -> list[Case]:
+        """The person's requests, the newest first."""
+        return await self._cases.cases_of(person.id, LISTED)
+
+    async def history(self, person: Person, case_id: int, now: int) -> History:
+        """One of the person's own requests; raises NotFound for any other."""
+        case = await self._own(person, case_id)
+        messages = await self._messages.messages_of(case.id)
+        return History(case=case, messages=tuple(messages), reopens=may_reopen(case, now))
+
+    async def reopen(self, person: Person, case_id: int, now: int) -> Standing:
+        """Back into the queue, with all that was said.
+
+        Raises NotFound, and Stale when it ended too long ago or another request is open.
+        """
+        case = await self._own(person, case_id)
+        check_reopen(case, now)
+        if not await self._cases.reopen(case.id, now):
+            raise Stale("open_case")
+        self._records.note(case.id, EventKind.REOPENED, person.id, now)
+        await self._announce(case.id)
+        return await self._promised(person, case.id, now)
 
     async def _own(self, person: Person, case_id: int) -> Case:
         case = await self._cases.case(case_id)

@@ -29,44 +29,116 @@ limit 1;
 
 -- name: add_case
 -- A new request; nothing comes back when the citizen has an open one.
-insert into cases (citizen_id, topic, contact, phone, state, previous_id, created_at)
-values (:citizen_id, :topic, :contact, :phone, 'waiting', :previous_id, :created_at)
+insert into cases (citizen_id, language, topic, facts, level, reason, last_day, contact, phone,
+    slot, state, previous_id, created_at, owed_since, place, promised_by)
+values (:citizen_id, :language, :topic, :facts, :level, :reason, :last_day, :contact, :phone,
+    :slot, 'waiting', :previous_id, :created_at, :created_at, :place, :promised_by)
 on conflict (citizen_id) where state in ('waiting', 'taken') do nothing
 returning id;
 
 -- name: take_case!
--- Takes one case: the state is checked by the very statement that changes it.
+-- Takes one case: state and capacity are checked by the very statement that changes it.
 update cases set state = 'taken', assignee_id = :operator_id, taken_at = :now
-where id = :id and state = 'waiting' and citizen_id <> :operator_id;
+where id = :id and state = 'waiting' and citizen_id <> :operator_id
+    and (select count(*) from cases o where o.assignee_id = :operator_id and o.state = 'taken')
+        < (select s.capacity from staff s
+            where s.person_id = :operator_id and s.removed_at is null);
+
+-- name: load_of
+-- How many open cases an operator has, and how many they may have.
+select s.capacity,
+    (select count(*) from cases where assignee_id = s.person_id and state = 'taken') as open
+from staff s where s.person_id = :operator_id;
 
 -- name: close_case!
 -- Closes a case that is this operator's and taken.
-update cases set state = 'closed', closed_at = :now, outcome = :outcome
+update cases set state = 'closed', closed_at = :now, outcome_code = :code, outcome = :outcome,
+    owed_since = null
 where id = :id and assignee_id = :operator_id and state = 'taken';
 
 -- name: cancel_case!
 -- The citizen takes an open case back.
-update cases set state = 'cancelled', closed_at = :now
+update cases set state = 'cancelled', closed_at = :now, owed_since = null
 where id = :id and state in ('waiting', 'taken');
 
 -- name: give_case_back!
--- A case whose operator has left waits again; it keeps its place by the time it was made.
-update cases set state = 'waiting', assignee_id = null, taken_at = null
+-- A case that its operator does not keep waits again, at its old place or further in front.
+update cases set state = 'waiting', assignee_id = null, taken_at = null,
+    place = place - :sooner
 where id = :id and assignee_id = :operator_id and state = 'taken';
+
+-- name: transfer_case!
+-- From one operator to another, who is one at this moment and has room for it.
+update cases set assignee_id = :to, taken_at = :now
+where id = :id and assignee_id = :operator_id and state = 'taken' and citizen_id <> :to
+    and (select count(*) from cases o where o.assignee_id = :to and o.state = 'taken')
+        < (select s.capacity from staff s where s.person_id = :to and s.removed_at is null);
+
+-- name: reopen_case!
+-- The citizen needs more: back into the queue, unless another request of theirs is open.
+update cases set state = 'waiting', assignee_id = null, taken_at = null, closed_at = null,
+    owed_since = :now, rating = null, rated_at = null
+where id = :id and state = 'closed'
+    and not exists (select 1 from cases o
+        where o.citizen_id = cases.citizen_id and o.state in ('waiting', 'taken'));
+
+-- name: owe_answer!
+-- Since when the citizen waits for an answer: since the first of their words that got none.
+update cases set owed_since = :now where id = :id and owed_since is null;
+
+-- name: owe_nothing!
+-- The operator has answered.
+update cases set owed_since = null where id = :id;
+
+-- name: add_case_event!
+-- What happened, with who and when.
+insert into case_events (case_id, kind, by_id, at, details)
+values (:case_id, :kind, :by_id, :at, :details);
 
 -- name: rate_case!
 -- The first rating of a closed case stays.
 update cases set rating = :stars, rated_at = :now
 where id = :id and state = 'closed' and rating is null;
 
+-- name: comment_case!
+-- A comment beside a rating; one from before the case was reopened stays above it.
+update cases set comment = coalesce(comment || :gap, '') || :words
+where id = :id and state = 'closed' and rating is not null;
+
+-- name: promise_case!
+-- By when the citizen was told to expect somebody.
+update cases set promised_by = :promised_by where id = :id;
+
+-- name: cases_of
+-- A citizen's requests, the newest first.
+select c.*, p.name as citizen_name, p.telegram_id as citizen_chat,
+    o.name as assignee_name, o.telegram_id as assignee_chat
+from cases c
+join people p on p.id = c.citizen_id
+left join people o on o.id = c.assignee_id
+where c.citizen_id = :citizen_id
+order by c.created_at desc, c.id desc
+limit :limit;
+
+-- name: first_takes
+-- When cases were sent and first taken: what came back and was taken again says nothing of the queue.
+select c.created_at, e.at as taken_at
+from case_events e
+join cases c on c.id = e.case_id
+where e.kind = 'taken' and e.at >= :since
+    and not exists (select 1 from case_events b
+        where b.case_id = e.case_id and b.kind = 'taken' and b.id < e.id)
+order by e.at desc
+limit :limit;
+
 -- name: waiting_cases
--- The head of the queue.
+-- The head of the queue, the most urgent first and with time everybody.
 select c.*, p.name as citizen_name, p.telegram_id as citizen_chat,
     cast(null as text) as assignee_name, cast(null as bigint) as assignee_chat
 from cases c
 join people p on p.id = c.citizen_id
 where c.state = 'waiting'
-order by c.created_at, c.id
+order by c.place, c.id
 limit :limit;
 
 -- name: waiting_count
@@ -75,9 +147,10 @@ select count(*) as count from cases where state = 'waiting';
 
 -- name: waiting_before
 -- How many wait in front of a case.
-select count(*) as count from cases
-where state = 'waiting'
-    and (created_at < :created_at or (created_at = :created_at and id < :id));
+select count(*) as count from cases c
+where c.state = 'waiting'
+    and (c.place, c.id) < ((select own.place from cases own where own.id = :id),
+        cast(:id as bigint));
 
 -- name: cases_taken_by
 -- An operator's open cases, the oldest first.

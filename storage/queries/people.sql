@@ -68,6 +68,16 @@ where case_id in (select id from cases where citizen_id = :id);
 delete from case_messages
 where case_id in (select id from cases where citizen_id = :id);
 
+-- name: erase_events!
+-- Erasing a person: what happened to their cases.
+delete from case_events
+where case_id in (select id from cases where citizen_id = :id);
+
+-- name: erase_notes!
+-- Erasing a person: what operators wrote about their cases.
+delete from case_notes
+where case_id in (select id from cases where citizen_id = :id);
+
 -- name: unlink_cases!
 -- Erasing a person: cases point at earlier ones and cannot go in one step otherwise.
 update cases set previous_id = null where citizen_id = :id;

@@ -13,6 +13,10 @@ on conflict (person_id) do update
 set role = excluded.role, added_by = excluded.added_by, added_at = excluded.added_at,
     on_shift_since = null, removed_at = null;
 
+-- name: set_capacity!
+-- How many open cases an operator may have.
+update staff set capacity = :capacity where person_id = :person_id;
+
 -- name: retire_owner!
 -- An owner is one because OWNER_IDS says so; whoever is not named there any more is none.
 update staff set removed_at = :now, on_shift_since = null

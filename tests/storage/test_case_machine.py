@@ -4,6 +4,7 @@ The real services on the real SQLite tables; beside them a model that is too sim
 """
 
 import asyncio
+import datetime as dt
 import shutil
 import tempfile
 from collections.abc import Coroutine
@@ -15,26 +16,41 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from domain.consultation.case import CaseState, Contact, Topic
+from domain.consultation.answering import Answering, Current
+from domain.consultation.case import REOPEN_SECONDS, CaseState, Contact, OutcomeCode
 from domain.consultation.content import Content, Incoming, Kind
-from domain.consultation.desk import AlreadyTaken, Desk
+from domain.consultation.desk import AlreadyTaken, AtCapacity, Desk
+from domain.consultation.handing import Handing
+from domain.consultation.notes import Notes
+from domain.consultation.records import Records
 from domain.consultation.relay import Relay
 from domain.consultation.requests import Request, Requests
+from domain.consultation.triage import Facts, Topic
 from domain.delivery.outbox import Parcel
 from domain.errors import DomainError, NotAllowed, NotFound, NotValid, Stale
 from domain.people.model import Person, Role
 from domain.people.ports import Contact as Sender
 from storage import open_database
 from storage.case_messages import HeldTable, MessageTable
-from storage.cases import CaseTable, case_by_id
+from storage.cases import CaseTable, EventTable, case_by_id
+from storage.desk import ColleagueTable, NoteTable, note_by_id
+from storage.engine import Transaction
 from storage.people import PeopleTable, StaffTable
 
 CITIZENS = (101, 102, 103)
 OPERATORS = (201, 202)
+CAPACITY = 2
+TODAY = dt.date(2026, 11, 23)
 
 citizens = st.sampled_from(CITIZENS)
 operators = st.sampled_from(OPERATORS)
-numbers = st.integers(min_value=1, max_value=8)
+numbers = st.integers(min_value=1, max_value=6)
+words = st.sampled_from([None, "Why", "", "x" * 1001])
+
+FOR_OPERATORS = {"case_card", "case_note", "case_history"}
+"""Parcels that only the operator of the case may get."""
+
+FOR_CITIZENS = {"case_taken", "case_closed", "case_returned"}
 
 
 class Posted:
@@ -59,9 +75,11 @@ class Desks(RuleBasedStateMachine):
         shutil.copy(self.template, self.folder / "bot.db")
         self.database = self.run(open_database(f"sqlite:///{self.folder}/bot.db"))
         self.clock = 0
-        self.parcels: list[Parcel] = []
+        self.posted: list[Parcel] = []  # by the last act
         self.people: dict[int, Person] = self.run(self.meet())
-        self.model: dict[int, dict[str, Any]] = {}  # case: citizen, state, operator, rating
+        self.model: dict[int, dict[str, Any]] = {}  # case: citizen, state, operator, rating, notes
+        self.current: dict[int, Current | None] = dict.fromkeys(OPERATORS)
+        self.fresh: dict[int, int | None] = dict.fromkeys(OPERATORS)  # current and nothing since
 
     def teardown(self) -> None:
         self.run(self.database.close())
@@ -74,11 +92,14 @@ class Desks(RuleBasedStateMachine):
     async def meet(self) -> dict[int, Person]:
         people: dict[int, Person] = {}
         async with self.database.transaction() as (tx, _):
+            staff = StaffTable(tx)
             for chat in CITIZENS + OPERATORS:
                 sender = Sender(telegram_id=chat, name=f"P{chat}", app_language="kk")
                 person = await PeopleTable(tx).add(sender, 1)
                 if chat in OPERATORS:
-                    StaffTable(tx).appoint(person.id, Role.OPERATOR, by=None, now=1)
+                    staff.appoint(person.id, Role.OPERATOR, by=None, now=1)
+                    staff.start_shift(person.id, 1)
+                    staff.set_capacity(person.id, CAPACITY)
                     person = person.with_role(Role.OPERATOR)
                 people[chat] = person
         return people
@@ -89,18 +110,27 @@ class Desks(RuleBasedStateMachine):
         async def work() -> Any:
             posted: list[Parcel] = []
             async with self.database.transaction() as (tx, _):
-                cases, messages, staff = CaseTable(tx), MessageTable(tx), StaffTable(tx)
-                relay = Relay(Posted(posted))
-                service: Any = (
-                    Requests(cases, messages, staff, relay)
-                    if side == "requests"
-                    else Desk(cases, messages, HeldTable(tx), staff, relay)
+                result = await getattr(self.services(tx, posted)[side], method)(
+                    *arguments, **options
                 )
-                result = await getattr(service, method)(*arguments, **options)
-            self.parcels += posted
+            self.posted = posted
             return result
 
+        self.posted = []
         return self.run(work())
+
+    def services(self, tx: Transaction, posted: list[Parcel]) -> dict[str, Any]:
+        notes = NoteTable(tx)
+        records = Records(
+            CaseTable(tx), MessageTable(tx), StaffTable(tx), EventTable(tx), Relay(Posted(posted))
+        )
+        return {
+            "requests": Requests(records, TODAY),
+            "desk": Desk(records, notes),
+            "answering": Answering(records, HeldTable(tx)),
+            "notes": Notes(records, notes),
+            "handing": Handing(records, ColleagueTable(tx), notes),
+        }
 
     def message(self, chat: int) -> Incoming:
         self.clock += 1
@@ -117,9 +147,35 @@ class Desks(RuleBasedStateMachine):
             None,
         )
 
+    def taken_by(self, chat: int) -> list[int]:
+        return [
+            number
+            for number, case in self.model.items()
+            if case["state"] == "taken" and case["operator"] == chat
+        ]
+
+    def has(self, chat: int, number: int) -> bool:
+        return number in self.taken_by(chat)
+
+    def came(self, number: int) -> None:
+        """Something of this case came to its operator: another current case is fresh no more."""
+        operator = self.model[number]["operator"]
+        if operator and self.fresh[operator] != number:
+            self.fresh[operator] = None
+
+    def handed_over(self, number: int) -> None:
+        """The operator got the whole case, the citizen was told."""
+        case = self.model[number]
+        kinds = [parcel.kind for parcel in self.posted]
+        assert kinds.count("case_card") == kinds.count("case_taken") == 1
+        assert kinds.count("case_note") == case["notes"]
+        self.came(number)
+
     @rule(chat=citizens)
     def submit(self, chat: int) -> None:
-        request = Request(topic=Topic.OTHER, messages=(self.message(chat),), contact=Contact.CHAT)
+        request = Request(
+            facts=Facts(topic=Topic.OTHER), messages=(self.message(chat),), contact=Contact.CHAT
+        )
         person = self.people[chat]
         if self.open_of(chat) is not None:
             with pytest.raises(Stale):
@@ -130,87 +186,188 @@ class Desks(RuleBasedStateMachine):
             n for n, c in self.model.items() if c["citizen"] == chat and c["state"] == "closed"
         ]
         assert standing.case.previous_id == (max(closed) if closed else None)
-        waiting = [n for n, c in self.model.items() if c["state"] == "waiting"]
-        assert standing.before == len(waiting)
         self.model[standing.case.id] = {
             "citizen": chat,
             "state": "waiting",
             "operator": None,
             "rating": None,
+            "notes": 0,
+            "place": self.clock,
         }
 
     @rule(chat=citizens)
     def write(self, chat: int) -> None:
-        before = len(self.parcels)
         case = self.act("requests", "write", self.people[chat], self.message(chat), self.clock)
         number = self.open_of(chat)
         assert (case.id if case else None) == number
-        sent = self.parcels[before:]
         operator = self.model[number]["operator"] if number else None
-        assert [parcel.chat_id for parcel in sent] == ([operator] if operator else [])
+        assert [parcel.chat_id for parcel in self.posted] == ([operator] if operator else [])
+        if number:
+            self.came(number)
 
     @rule(chat=operators, number=numbers)
     def take(self, chat: int, number: int) -> None:
         case = self.model.get(number)
+        call = ("desk", "take", self.people[chat], number, self.clock)
         if case is None:
             with pytest.raises(NotFound):
-                self.act("desk", "take", self.people[chat], number, self.clock)
-            return
-        if case["state"] == "waiting":
-            self.act("desk", "take", self.people[chat], number, self.clock)
-            case |= {"state": "taken", "operator": chat}
-        elif case["state"] == "taken" and case["operator"] == chat:
-            before = len(self.parcels)
-            self.act("desk", "take", self.people[chat], number, self.clock)
-            assert len(self.parcels) == before, "a second press hands nothing over again"
-        else:
+                self.act(*call)
+        elif self.has(chat, number):
+            self.act(*call)
+            assert not self.posted, "a second press hands nothing over again"
+        elif case["state"] != "waiting":
             with pytest.raises(AlreadyTaken):
-                self.act("desk", "take", self.people[chat], number, self.clock)
+                self.act(*call)
+        elif len(self.taken_by(chat)) >= CAPACITY:
+            with pytest.raises(AtCapacity):
+                self.act(*call)
+        else:
+            self.act(*call)
+            case |= {"state": "taken", "operator": chat}
+            self.handed_over(number)
 
     @rule(chat=operators)
     def take_next(self, chat: int) -> None:
-        waiting = sorted(n for n, c in self.model.items() if c["state"] == "waiting")
+        waiting = [(c["place"], n) for n, c in self.model.items() if c["state"] == "waiting"]
+        if len(self.taken_by(chat)) >= CAPACITY:
+            with pytest.raises(AtCapacity):
+                self.act("desk", "take_next", self.people[chat], self.clock)
+            return
         taken = self.act("desk", "take_next", self.people[chat], self.clock)
-        assert (taken.id if taken else None) == (waiting[0] if waiting else None)
+        assert (taken.id if taken else None) == (min(waiting)[1] if waiting else None)
         if taken:
             self.model[taken.id] |= {"state": "taken", "operator": chat}
+            self.handed_over(taken.id)
 
     @rule(chat=operators, number=numbers)
     def answer(self, chat: int, number: int) -> None:
-        async def find() -> Any:
-            async with self.database.reading() as reader:
-                return await case_by_id(reader, number)
-
-        case = self.run(find())
+        case = self.seen(number)
         if case is None:
             return
-        before = len(self.parcels)
         known = self.model[number]
-        incoming = self.message(chat)
+        call = ("answering", "answer", self.people[chat], case, self.message(chat), self.clock)
         if known["operator"] != chat:
             with pytest.raises(NotAllowed):
-                self.act("desk", "answer", self.people[chat], case, incoming, self.clock)
+                self.act(*call)
         elif known["state"] != "taken":
             with pytest.raises(Stale):
-                self.act("desk", "answer", self.people[chat], case, incoming, self.clock)
+                self.act(*call)
         else:
-            self.act("desk", "answer", self.people[chat], case, incoming, self.clock)
-            assert [p.chat_id for p in self.parcels[before:]] == [known["citizen"]]
+            self.act(*call)
+            assert [p.chat_id for p in self.posted] == [known["citizen"]]
             return
-        assert len(self.parcels) == before
+        assert not self.posted
+
+    @rule(chat=operators, number=numbers)
+    def choose(self, chat: int, number: int) -> None:
+        """Write to this one from now on."""
+        if self.has(chat, number):
+            _, current = self.act("answering", "begin", self.people[chat], number)
+            self.current[chat], self.fresh[chat] = current, number
+            return
+        with pytest.raises((NotAllowed, NotFound, Stale)):
+            self.act("answering", "begin", self.people[chat], number)
+
+    @rule(chat=operators)
+    def type(self, chat: int) -> None:
+        """Words without an address: to the current case, if nothing came from another since."""
+        incoming, current = self.message(chat), self.current[chat]
+        addressed = self.act("answering", "address", self.people[chat], incoming, current)
+        fresh = self.fresh[chat]
+        if fresh is not None and self.has(chat, fresh):
+            assert addressed.case is not None
+            assert addressed.case.id == fresh
+            self.act(
+                "answering", "answer", self.people[chat], addressed.case, incoming, self.clock
+            )
+            assert [p.chat_id for p in self.posted] == [self.model[fresh]["citizen"]]
+            return
+        assert addressed.case is None
+        assert {case.id for case in addressed.choices} == set(self.taken_by(chat))
+        if current is not None and not self.has(chat, current.case_id):
+            assert addressed.lost is not None
+            assert addressed.lost.id == current.case_id
+
+    @rule(chat=operators, other=st.booleans())
+    def somebody_writes_in_between(self, chat: int, other: bool) -> None:
+        """One case is chosen, the same or another one speaks, and words are typed."""
+        mine = self.taken_by(chat)
+        if len(mine) < CAPACITY:
+            self.take_next(chat)
+            return
+        self.choose(chat, mine[0])
+        self.write(self.model[mine[1 if other else 0]]["citizen"])
+        self.type(chat)
+
+    @rule(chat=operators, number=numbers, text=words)
+    def note(self, chat: int, number: int, text: str | None) -> None:
+        case = self.model.get(number)
+        call = ("notes", "add", self.people[chat], number, text or "", self.clock)
+        if case and case["operator"] == chat and text == "Why":
+            self.act(*call)
+            case["notes"] += 1
+        else:
+            with pytest.raises(DomainError):
+                self.act(*call)
+        assert not self.posted, "a note is carried to nobody"
+
+    @rule(chat=operators, number=numbers, text=words)
+    def give_back(self, chat: int, number: int, text: str | None) -> None:
+        call = ("handing", "give_back", self.people[chat], number, text, self.clock)
+        if not self.has(chat, number) or text not in {None, "Why"}:
+            with pytest.raises(DomainError):
+                self.act(*call)
+            return
+        self.act(*call)
+        case = self.model[number]
+        case |= {"state": "waiting", "operator": None, "notes": case["notes"] + bool(text)}
+        told = [p.chat_id for p in self.posted if p.kind == "case_returned"]
+        assert told == [case["citizen"]]
+        assert chat not in [p.chat_id for p in self.posted if p.kind == "case_waiting"]
+
+    @rule(chat=operators, number=numbers, to=operators, text=words)
+    def transfer(self, chat: int, number: int, to: int, text: str | None) -> None:
+        call = ("handing", "transfer", self.people[chat], number, self.people[to].id, text)
+        allowed = self.has(chat, number) and to != chat and text in {None, "Why"}
+        if not allowed or len(self.taken_by(to)) >= CAPACITY:
+            with pytest.raises(DomainError):
+                self.act(*call, self.clock)
+            return
+        self.act(*call, self.clock)
+        case = self.model[number]
+        case |= {"operator": to, "notes": case["notes"] + bool(text)}
+        self.handed_over(number)
+        assert chat not in [p.chat_id for p in self.posted]
 
     @rule(chat=operators, number=numbers, outcome=st.sampled_from(["Done", "", "x" * 1001]))
     def close(self, chat: int, number: int, outcome: str) -> None:
         case = self.model.get(number)
-        act = (self.people[chat], number, outcome, self.clock)
-        if case and case["operator"] == chat and case["state"] == "taken" and outcome == "Done":
+        act = (self.people[chat], number, OutcomeCode.ADVISED, outcome, self.clock)
+        if case and self.has(chat, number) and outcome == "Done":
             self.act("desk", "close", *act)
-            case["state"] = "closed"
-            assert self.parcels[-1].kind == "case_closed"
-            assert self.parcels[-1].chat_id == case["citizen"]
+            case |= {"state": "closed", "closed": self.clock}
+            assert [(p.kind, p.chat_id) for p in self.posted] == [("case_closed", case["citizen"])]
             return
         with pytest.raises(DomainError):
             self.act("desk", "close", *act)
+
+    @rule(chat=citizens, number=numbers, later=st.sampled_from([0, REOPEN_SECONDS + 1]))
+    def reopen(self, chat: int, number: int, later: int) -> None:
+        case = self.model.get(number)
+        self.clock += later
+        fits = case and case["citizen"] == chat and case["state"] == "closed"
+        call = ("requests", "reopen", self.people[chat], number, self.clock)
+        if (
+            case
+            and fits
+            and self.clock - case["closed"] <= REOPEN_SECONDS
+            and self.open_of(chat) is None
+        ):
+            self.act(*call)
+            case |= {"state": "waiting", "operator": None, "rating": None}
+            return
+        with pytest.raises((NotFound, Stale)):
+            self.act(*call)
 
     @rule(chat=citizens, number=numbers)
     def cancel(self, chat: int, number: int) -> None:
@@ -233,11 +390,23 @@ class Desks(RuleBasedStateMachine):
         with pytest.raises((NotFound, NotValid, Stale)):
             self.act("requests", "rate", self.people[chat], number, stars, self.clock)
 
-    @rule(chat=citizens)
-    def a_citizen_at_the_desk(self, chat: int) -> None:
+    @rule(chat=citizens, number=numbers)
+    def a_citizen_at_the_desk(self, chat: int, number: int) -> None:
+        person = self.people[chat]
         for method in ("view", "waiting", "mine"):
             with pytest.raises(NotAllowed):
-                self.act("desk", method, self.people[chat])
+                self.act("desk", method, person)
+        with pytest.raises(NotAllowed):
+            self.act("notes", "add", person, number, "Why", self.clock)
+        with pytest.raises((NotAllowed, NotFound)):
+            self.act("handing", "give_back", person, number, None, self.clock)
+
+    def seen(self, number: int) -> Any:
+        async def find() -> Any:
+            async with self.database.reading() as reader:
+                return await case_by_id(reader, number)
+
+        return self.run(find())
 
     @invariant()
     def the_tables_say_what_the_model_says(self) -> None:
@@ -253,11 +422,42 @@ class Desks(RuleBasedStateMachine):
         self.run(read())
 
     @invariant()
+    def nobody_has_more_than_they_may(self) -> None:
+        assert all(len(self.taken_by(chat)) <= CAPACITY for chat in OPERATORS)
+
+    @invariant()
     def nothing_goes_to_a_stranger(self) -> None:
-        for parcel in self.parcels:
-            if "case" in parcel.payload and parcel.kind != "case_waiting":
-                known = self.model[int(parcel.payload["case"])]
-                assert parcel.chat_id in {known["citizen"], known["operator"]}
+        """Of what the last act posted: everything about a case goes to its two sides, its notes
+        to its operator, announcements to operators.
+        """
+        posted, self.posted = self.posted, []  # looked at once
+        for parcel in posted:
+            if parcel.kind == "case_waiting":
+                assert parcel.chat_id in OPERATORS
+                continue
+            known = self.model[self.about(parcel)]
+            assert parcel.chat_id in {known["citizen"], known["operator"]}
+            if parcel.kind in FOR_OPERATORS:
+                assert parcel.chat_id == known["operator"]
+            if parcel.kind in FOR_CITIZENS:
+                assert parcel.chat_id == known["citizen"]
+
+    def about(self, parcel: Parcel) -> int:
+        """The case of a parcel, of its note or of its message, as the database knows it."""
+
+        async def find() -> int:
+            async with self.database.reading() as reader:
+                if "note" in parcel.payload:
+                    note = await note_by_id(reader, int(parcel.payload["note"]))
+                    assert note is not None
+                    return note.case_id
+                row = await reader.one("case_message_by_id", id=parcel.payload["message"])
+                assert row is not None
+                return int(row["case_id"])
+
+        if "case" in parcel.payload:
+            return int(parcel.payload["case"])
+        return int(self.run(find()))
 
 
 def test_random_days_at_the_desk(sqlite_template: Path) -> None:
@@ -266,7 +466,7 @@ def test_random_days_at_the_desk(sqlite_template: Path) -> None:
         Desks,
         settings=settings(
             max_examples=40,
-            stateful_step_count=40,
+            stateful_step_count=50,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from domain.consultation.case import Case, CaseState, Contact, Topic
+from domain.consultation.case import Case, CaseState, Contact, OutcomeCode
 from domain.consultation.content import Content, Copy, Incoming, Kind
 from domain.consultation.ports import NewCase
 from domain.people.model import Language, Role, Unreachable
@@ -16,23 +16,26 @@ from storage.cases import CaseTable, case_by_id
 from storage.engine import Database
 from storage.errors import Conflict
 from storage.people import PeopleTable, StaffTable, person_by_chat, person_by_id
+from tests.consultation import a_new_case
 
 
 def new_case(citizen_id: int, at: int = 10, contact: Contact = Contact.CHAT) -> NewCase:
-    return NewCase(
-        citizen_id=citizen_id,
-        topic=Topic.OVERDUE,
-        contact=contact,
-        phone="+77015550101" if contact is Contact.PHONE else None,
-        previous_id=None,
-        created_at=at,
-    )
+    phone = "+77015550101" if contact is Contact.PHONE else None
+    return a_new_case(citizen_id, at, contact=contact, phone=phone)
 
 
 async def person(database: Database, telegram_id: int, name: str = "Айгүл") -> int:
     async with database.transaction() as (tx, _):
         sender = Sender(telegram_id=telegram_id, name=name, app_language="kk")
         return (await PeopleTable(tx).add(sender, 1)).id
+
+
+async def operator(database: Database, telegram_id: int, name: str = "Динара") -> int:
+    number = await person(database, telegram_id, name)
+    async with database.transaction() as (tx, _):
+        StaffTable(tx).appoint(number, Role.OPERATOR, by=None, now=1)
+        StaffTable(tx).set_capacity(number, 30)
+    return number
 
 
 async def add(database: Database, new: NewCase) -> int | None:
@@ -74,7 +77,8 @@ async def test_two_first_words_at_once_make_one_person(database: Database) -> No
 
 
 async def test_take_is_for_one(database: Database, other_database: Database) -> None:
-    aigul, dinara, marat = [await person(database, n) for n in (1001, 1003, 1005)]
+    aigul = await person(database, 1001)
+    dinara, marat = [await operator(database, n) for n in (1003, 1005)]
     number = await add(database, new_case(aigul))
     assert number is not None
 
@@ -89,7 +93,7 @@ async def test_take_is_for_one(database: Database, other_database: Database) -> 
 
 
 async def test_the_next_one_is_who_waited_longest(database: Database) -> None:
-    operator = await person(database, 1003)
+    dinara = await operator(database, 1003)
     numbers = [
         await add(database, new_case(await person(database, 2000 + n), at=100 - n))
         for n in range(4)
@@ -97,12 +101,12 @@ async def test_the_next_one_is_who_waited_longest(database: Database) -> None:
     taken: list[int | None] = []
     for _ in range(5):
         async with cases(database) as table:
-            taken.append(await table.take_next(operator, 200))
+            taken.append(await table.take_next(dinara, 200))
     assert taken == [*reversed(numbers), None]
 
 
 async def test_many_take_the_next_one_and_nobody_the_same(database: Database) -> None:
-    operators = [await person(database, 3000 + n) for n in range(6)]
+    operators = [await operator(database, 3000 + n) for n in range(6)]
     numbers = {await add(database, new_case(await person(database, 2000 + n))) for n in range(30)}
 
     async def work(operator: int) -> list[int]:
@@ -122,15 +126,16 @@ async def test_many_take_the_next_one_and_nobody_the_same(database: Database) ->
 async def test_moves_that_do_not_fit_change_nothing(
     database: Database, other_database: Database
 ) -> None:
-    aigul, dinara, marat = [await person(database, n) for n in (1001, 1003, 1005)]
+    aigul = await person(database, 1001)
+    dinara, marat = [await operator(database, n) for n in (1003, 1005)]
     number = await add(database, new_case(aigul))
     assert number is not None
     async with cases(database) as table:
-        assert not await table.close(number, dinara, "x", 20)
+        assert not await table.close(number, dinara, OutcomeCode.ADVISED, "x", 20)
         assert not await table.rate(number, 5, 20)
         assert await table.take(number, dinara, 20)
-        assert not await table.close(number, marat, "x", 20)
-        assert await table.close(number, dinara, "Жабылды", 30)
+        assert not await table.close(number, marat, OutcomeCode.ADVISED, "x", 20)
+        assert await table.close(number, dinara, OutcomeCode.ADVISED, "Жабылды", 30)
         assert not await table.cancel(number, 40)
         assert await table.rate(number, 4, 40)
         assert not await table.rate(number, 1, 50)
@@ -139,7 +144,7 @@ async def test_moves_that_do_not_fit_change_nothing(
 
 
 async def test_a_new_case_is_possible_after_the_end_of_the_old_one(database: Database) -> None:
-    aigul, dinara = [await person(database, n) for n in (1001, 1003)]
+    aigul, dinara = await person(database, 1001), await operator(database, 1003)
     first = await add(database, new_case(aigul))
     assert first is not None
     async with cases(database) as table:
@@ -148,7 +153,7 @@ async def test_a_new_case_is_possible_after_the_end_of_the_old_one(database: Dat
     assert second is not None
     async with cases(database) as table:
         await table.take(second, dinara, 30)
-        await table.close(second, dinara, "x", 40)
+        await table.close(second, dinara, OutcomeCode.ADVISED, "x", 40)
         last = await table.last_closed_of(aigul)
         assert last is not None
         assert last.id == second
@@ -271,7 +276,7 @@ async def test_owners_who_are_not_named_any_more_are_none(database: Database) ->
 async def test_erasing_leaves_nothing_of_a_person(
     database: Database, other_database: Database
 ) -> None:
-    aigul, dinara = [await person(database, n) for n in (1001, 1003)]
+    aigul, dinara = await person(database, 1001), await operator(database, 1003)
     first = await add(database, new_case(aigul))
     assert first is not None
     async with database.transaction() as (tx, _):
@@ -280,16 +285,9 @@ async def test_erasing_leaves_nothing_of_a_person(
         kept = await messages.add_message(first, aigul, message(5), 11, by_operator=False)
         messages.add_copy(Copy(chat_id=1003, message_id=9, case_id=first, case_message_id=kept))
         await table.take(first, dinara, 20)
-        await table.close(first, dinara, "x", 30)
+        await table.close(first, dinara, OutcomeCode.ADVISED, "x", 30)
         second = await table.add(
-            NewCase(
-                citizen_id=aigul,
-                topic=Topic.OTHER,
-                contact=Contact.CHAT,
-                phone=None,
-                previous_id=first,
-                created_at=40,
-            )
+            a_new_case(aigul, 40, previous_id=first)
         )
         assert second is not None
         await table.cancel(second, 50)
@@ -305,24 +303,14 @@ async def test_erasing_leaves_nothing_of_a_person(
 async def test_the_schema_refuses_what_the_rules_forbid(database: Database) -> None:
     aigul = await person(database, 1001)
     with pytest.raises(Conflict):
-        await add(
-            database,
-            NewCase(
-                citizen_id=aigul,
-                topic=Topic.OTHER,
-                contact=Contact.PHONE,
-                phone=None,
-                previous_id=None,
-                created_at=1,
-            ),
-        )
+        await add(database, a_new_case(aigul, contact=Contact.PHONE, phone=None))
 
 
 @pytest.mark.parametrize("by_number", [True, False])
 async def test_words_written_beside_a_take_are_not_lost(
     database: Database, other_database: Database, *, by_number: bool
 ) -> None:
-    aigul, dinara = [await person(database, n) for n in (1001, 1003)]
+    aigul, dinara = await person(database, 1001), await operator(database, 1003)
     number = await add(database, new_case(aigul))
     assert number is not None
     wrote = asyncio.Event()

@@ -93,13 +93,9 @@ def test_the_schema_is_the_same_on_both_engines(fresh_sqlite_url: str, fresh_pos
     assert sqlite.keys() == postgres.keys()
     for table, found in sqlite.items():
         assert found == postgres[table], table
-    assert len(sqlite) == 14
-    assert sqlite["cases"]["indexes"][-1] == (
-        "one_open_case",
-        ["citizen_id"],
-        True,
-        "statein'waiting','taken'",
-    )
+    assert {"people", "cases", "outbox"} < sqlite.keys()
+    one_open = ("one_open_case", ["citizen_id"], True, "statein'waiting','taken'")
+    assert one_open in sqlite["cases"]["indexes"]
 
 
 def test_sqlite_never_reuses_an_id(fresh_sqlite_url: str):
@@ -107,7 +103,7 @@ def test_sqlite_never_reuses_an_id(fresh_sqlite_url: str):
     texts = dict(connection.execute("select name, sql from sqlite_master where type = 'table'"))
     connection.close()
     with_id = [name for name, text in texts.items() if re.search(r"\bid INTEGER\b", text)]
-    assert len(with_id) == 7
+    assert {"people", "cases", "case_messages", "outbox"} < set(with_id)
     assert [name for name in with_id if "AUTOINCREMENT" not in texts[name]] == []
 
 
@@ -133,14 +129,15 @@ def test_it_is_reached_from_nothing_once(empty_database_url: str):
 
 
 def test_stairway_each_revision_goes_up_down_and_up_again(empty_database_url: str):
-    for revision in known_revisions():
-        assert migrate(empty_database_url)[:1] == [revision]
-        before = inspected(empty_database_url, schema_of)
-        assert downgrade(empty_database_url, "base")[-1] == known_revisions()[0]
-        assert set(inspected(empty_database_url, schema_of)) == {"alembic_version"}
-        assert migrate(empty_database_url) == known_revisions()
-        assert inspected(empty_database_url, schema_of) == before
-        downgrade(empty_database_url, "base")
+    revisions = known_revisions()
+    assert migrate(empty_database_url) == revisions
+    top = inspected(empty_database_url, schema_of)
+    for kept, stair in enumerate(["base", *revisions[:-1]]):
+        assert downgrade(empty_database_url, stair) == revisions[kept:][::-1]
+        if stair == "base":
+            assert set(inspected(empty_database_url, schema_of)) == {"alembic_version"}
+        assert migrate(empty_database_url) == revisions[kept:]
+        assert inspected(empty_database_url, schema_of) == top
 
 
 async def test_it_works_inside_a_running_loop_and_starts_afterwards(empty_database_url: str):

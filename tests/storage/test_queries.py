@@ -13,6 +13,7 @@ DIALECTS: tuple[Dialect, ...] = ("sqlite", "postgres")
 
 SMALL_NUMBERS = {
     "step", "attempts", "priority", "rating", "stars", "correct", "uncounted", "headed",
+    "capacity",
 }  # fmt: skip
 """Parameters that may be numbers of less than eight bytes; times and ids may not."""
 

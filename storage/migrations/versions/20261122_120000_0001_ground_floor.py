@@ -4,10 +4,20 @@ Times are UTC seconds, truth is 0 or 1, structures are JSON text. Everything tha
 twice has a unique index with a name, so that both engines name the same rule when they refuse.
 """
 
-from typing import Any
-
-import sqlalchemy as sa
 from alembic import op
+
+from storage.migrations.ddl import (
+    check,
+    count,
+    identity,
+    index,
+    make,
+    number,
+    one_of,
+    refers,
+    small,
+    text,
+)
 
 revision = "0001_ground_floor"
 down_revision = None
@@ -15,69 +25,6 @@ branch_labels = None
 depends_on = None
 
 ROLES = ("owner", "admin", "supervisor", "operator", "editor")
-
-
-def number(name: str, comment: str, *extra: Any, **options: Any) -> sa.Column[Any]:
-    """Identifiers and times: always eight bytes, Telegram's numbers do not fit into four."""
-    return _column(name, sa.BigInteger(), comment, *extra, **options)
-
-
-def text(name: str, comment: str, *extra: Any, **options: Any) -> sa.Column[Any]:
-    """Any text."""
-    return _column(name, sa.Text(), comment, *extra, **options)
-
-
-def small(name: str, comment: str, *extra: Any, **options: Any) -> sa.Column[Any]:
-    """A truth value or another number of one digit."""
-    return _column(name, sa.SmallInteger(), comment, *extra, **options)
-
-
-def count(name: str, comment: str, **options: Any) -> sa.Column[Any]:
-    """How many, from nought."""
-    return _column(name, sa.Integer(), comment, **options)
-
-
-def _column(
-    name: str, kind: Any, comment: str, *extra: Any, null: bool = False, default: Any = None
-) -> sa.Column[Any]:
-    start = None if default is None else sa.text(default)
-    return sa.Column(name, kind, *extra, nullable=null, server_default=start, comment=comment)
-
-
-def identity(comment: str) -> sa.Column[Any]:
-    """A number that is never given out twice, not even after its row was deleted."""
-    kind = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-    return sa.Column("id", kind, sa.Identity(), nullable=False, comment=comment)
-
-
-def one_of(table: str, column: str, *values: str) -> sa.CheckConstraint:
-    """A closed list of words; null passes where the column allows it."""
-    words = ", ".join(f"'{value}'" for value in values)
-    return sa.CheckConstraint(f"{column} in ({words})", name=f"ck_{table}_{column}")
-
-
-def check(table: str, what: str, rule: str) -> sa.CheckConstraint:
-    """Any other rule about one row."""
-    return sa.CheckConstraint(rule, name=f"ck_{table}_{what}")
-
-
-def refers(table: str, column: str, to: str) -> sa.ForeignKeyConstraint:
-    """A reference to the id of another table."""
-    return sa.ForeignKeyConstraint([column], [f"{to}.id"], name=f"fk_{table}_{column}")
-
-
-def make(table: str, comment: str, *parts: Any, key: tuple[str, ...] = ("id",)) -> None:
-    """Create the table; SQLite keeps no comments but never reuses an id."""
-    primary = sa.PrimaryKeyConstraint(*key, name=f"pk_{table}")
-    op.create_table(table, *parts, primary, comment=comment, sqlite_autoincrement=key == ("id",))
-
-
-def index(name: str, table: str, *columns: str, unique: bool = False, where: str = "") -> None:
-    """An index, partial where `where` says so."""
-    rule = sa.text(where) if where else None
-    op.create_index(
-        name, table, list(columns), unique=unique, sqlite_where=rule, postgresql_where=rule
-    )
 
 
 def upgrade() -> None:

@@ -2,8 +2,11 @@
 -- Takes the head of the queue; SQLite has one writer, so nobody can be quicker in between.
 update cases set state = 'taken', assignee_id = :operator_id, taken_at = :now
 where state = 'waiting'
+    and (select count(*) from cases o where o.assignee_id = :operator_id and o.state = 'taken')
+        < (select s.capacity from staff s
+            where s.person_id = :operator_id and s.removed_at is null)
     and id = (select id from cases where state = 'waiting' and citizen_id <> :operator_id
-        order by created_at, id limit 1)
+        order by place, id limit 1)
 returning id;
 
 -- name: hold_open_case

@@ -8,39 +8,23 @@ from domain.consultation.case import (
     MOVES,
     OPEN_STATES,
     OUTCOME_LIMIT,
+    REOPEN_SECONDS,
     Case,
     CaseState,
-    Contact,
-    Topic,
+    EventKind,
     check_assignee,
     check_move,
     check_outcome,
     check_rating,
+    check_reopen,
 )
 from domain.consultation.content import CAPTION_ROOM, TEXT_ROOM, Content, Kind
 from domain.errors import NotAllowed, NotValid, Stale
+from tests.consultation import a_case
 
 
 def case(state: CaseState = CaseState.TAKEN, assignee_id: int | None = 7) -> Case:
-    return Case(
-        id=1,
-        citizen_id=3,
-        citizen_name="Айгүл",
-        citizen_chat=1001,
-        topic=Topic.OTHER,
-        contact=Contact.CHAT,
-        phone=None,
-        state=state,
-        assignee_id=assignee_id,
-        assignee_name="Динара",
-        assignee_chat=1003,
-        previous_id=None,
-        created_at=0,
-        taken_at=None,
-        closed_at=None,
-        outcome=None,
-        rating=None,
-    )
+    return a_case(state=state, assignee_id=assignee_id)
 
 
 @given(st.sampled_from(CaseState), st.sampled_from(CaseState))
@@ -52,9 +36,24 @@ def test_every_move_is_in_the_table_or_stale(here: CaseState, there: CaseState) 
             check_move(case(here), there)
 
 
-def test_an_end_is_an_end() -> None:
-    for ended in set(CaseState) - OPEN_STATES:
-        assert not [move for move in MOVES if move[0] is ended]
+def test_what_has_ended_is_only_ever_reopened() -> None:
+    ends = [move for move in MOVES if move[0] not in OPEN_STATES]
+    assert ends == [(CaseState.CLOSED, CaseState.WAITING)]
+
+
+def test_every_move_leaves_an_event() -> None:
+    assert set(MOVES.values()) <= set(EventKind)
+    assert MOVES[CaseState.TAKEN, CaseState.WAITING] is EventKind.RETURNED
+
+
+def test_a_case_is_reopened_for_a_week() -> None:
+    ended = a_case(state=CaseState.CLOSED, closed_at=1000)
+    check_reopen(ended, 1000 + REOPEN_SECONDS)
+    with pytest.raises(Stale, match="reopen"):
+        check_reopen(ended, 1001 + REOPEN_SECONDS)
+    for state in set(CaseState) - {CaseState.CLOSED}:
+        with pytest.raises(Stale):
+            check_reopen(a_case(state=state, closed_at=1000), 1000)
 
 
 def test_only_the_assignee_acts() -> None:

@@ -1,0 +1,171 @@
+"""What an operator writes goes to the citizen it is meant for, or to nobody.
+
+A reply goes to the case of the message replied to. Other words go to the current case, which the
+operator has seen named, and only while nothing of another case has come to their screen since;
+in every other case they are asked.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from domain.consultation.case import Case, CaseState, EventKind, check_assignee
+from domain.consultation.content import Incoming
+from domain.consultation.ports import Held
+from domain.consultation.records import Records
+from domain.consultation.roles import check_desk
+from domain.errors import NotFound, Stale
+from domain.people.model import Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Current:
+    """The case an operator writes to, as it was named on their screen.
+
+    `heard`: the newest thing that had come from each of their other cases by then. When there is
+    a newer one, words without an address may be meant for that case.
+    """
+
+    case_id: int
+    heard: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressed:
+    """To whom a message of an operator goes: a case, or they have to say which of theirs."""
+
+    case: Case | None = None
+    choices: tuple[Case, ...] = ()
+    lost: Case | None = None  # the current case, which is not theirs to write to any more
+    typed: bool = False  # it goes to the current case: the operator is shown to whom it went
+
+
+class Answering:
+    """Finds the addressee, and carries answers."""
+
+    def __init__(self, records: Records, held: Held) -> None:
+        """All of the running transaction."""
+        self._records = records
+        self._cases = records.cases
+        self._messages = records.messages
+        self._held = held
+
+    async def begin(self, operator: Person, case_id: int) -> tuple[Case, Current]:
+        """Make a case the current one; raises NotAllowed, NotFound or Stale."""
+        check_desk(operator)
+        case = await self._known(case_id)
+        check_assignee(case, operator.id, "case_of_another")
+        if case.state is not CaseState.TAKEN:
+            raise Stale(case.state)
+        return case, await self.named(operator, case)
+
+    async def named(self, operator: Person, case: Case) -> Current:
+        """The case as the current one from now on: the operator's screen is about to name it."""
+        heard = await self._cases.heard(operator.id)
+        return Current(case_id=case.id, heard={k: v for k, v in heard.items() if k != case.id})
+
+    async def only(self, operator: Person, case: Case) -> Current | None:
+        """The case as the current one if the operator has no other."""
+        mine = await self._cases.taken_by(operator.id)
+        return Current(case_id=case.id) if [one.id for one in mine] == [case.id] else None
+
+    async def address(
+        self, operator: Person, incoming: Incoming, current: Current | None = None
+    ) -> Addressed:
+        """To which case a message goes, by the database, never by its words.
+
+        Other parts of an album go where its first part went.
+        """
+        check_desk(operator)
+        number = await self._case_of(incoming)
+        if number is not None:
+            case = await self._known(number)
+            # an operator who asks a lawyer is the citizen of that case, not its operator
+            return Addressed(case=None if case.citizen_id == operator.id else case)
+        mine = tuple(await self._cases.taken_by(operator.id))
+        if current is None or incoming.reply_to is not None or await self._is_held(incoming):
+            return Addressed(choices=mine)
+        case_or_none = next((case for case in mine if case.id == current.case_id), None)
+        if case_or_none is None:
+            return Addressed(choices=mine, lost=await self._cases.case(current.case_id))
+        if await self._others_spoke(operator, current):
+            return Addressed(choices=mine)
+        return Addressed(case=case_or_none, typed=True)
+
+    async def _case_of(self, incoming: Incoming) -> int | None:
+        """The case of the message replied to, or of the first parts of the album."""
+        if incoming.reply_to is not None:
+            copy = await self._messages.copy_at(incoming.chat_id, incoming.reply_to)
+            if copy is not None:
+                return copy.case_id
+            own = await self._messages.message_at(incoming.chat_id, incoming.reply_to)
+            if own is not None:
+                return own.case_id
+        if incoming.media_group is None:
+            return None
+        return await self._messages.case_of_group(incoming.chat_id, incoming.media_group)
+
+    async def _is_held(self, incoming: Incoming) -> bool:
+        return incoming.media_group is not None and await self._held.group_is_held(
+            incoming.chat_id, incoming.media_group
+        )
+
+    async def _others_spoke(self, operator: Person, current: Current) -> bool:
+        """Whether anything of another case has come since the current one was named."""
+        heard = await self._cases.heard(operator.id)
+        return any(
+            newest > current.heard.get(number, 0)
+            for number, newest in heard.items()
+            if number != current.case_id
+        )
+
+    async def hold(self, operator: Person, incoming: Incoming, now: int) -> bool:
+        """Keep a message until the operator says to whom; False for a further part of an album."""
+        check_desk(operator)
+        known = await self._is_held(incoming)
+        self._held.hold(operator.id, incoming, now)
+        return not known
+
+    async def send_held(
+        self, operator: Person, case_id: int, chat_id: int, message_id: int, now: int
+    ) -> Case:
+        """Send what was held to this case. Raises Stale when it was sent or thrown away before."""
+        check_desk(operator)
+        held = await self._held.release(operator.id, chat_id, message_id)
+        if not held:
+            raise Stale("held")
+        case = await self._known(case_id)
+        for incoming in held:
+            await self.answer(operator, case, incoming, now)
+        return case
+
+    async def throw_away(self, operator: Person, chat_id: int, message_id: int) -> None:
+        """Forget what was held: it shall not be sent. Raises Stale if it is gone already."""
+        check_desk(operator)
+        if not await self._held.release(operator.id, chat_id, message_id):
+            raise Stale("held")
+
+    async def answer(self, operator: Person, case: Case, incoming: Incoming, now: int) -> bool:
+        """Carry the operator's message to the citizen of the case; False when it was carried
+        before.
+
+        Raises NotAllowed when it is not theirs, Stale when it is not open any more.
+        """
+        check_desk(operator)
+        check_assignee(case, operator.id)
+        if case.state is not CaseState.TAKEN:
+            raise Stale(case.state)
+        message_id = await self._messages.add_message(
+            case.id, operator.id, incoming, now, by_operator=True
+        )
+        if message_id is None:
+            return False
+        self._cases.answered(case.id)
+        self._records.note(case.id, EventKind.MESSAGE, operator.id, now)
+        self._records.relay.forward(case, message_id, incoming, now, by_operator=True)
+        return True
+
+    async def _known(self, case_id: int) -> Case:
+        case = await self._cases.case(case_id)
+        if case is None:
+            raise NotFound("case")
+        return case

@@ -1,0 +1,44 @@
+"""How a case changes hands: all of it goes along, and everybody concerned is told."""
+
+from domain.consultation.case import Case, EventKind
+from domain.consultation.content import CaseMessage
+from domain.consultation.notes import NoteRows
+from domain.consultation.records import Records
+from domain.errors import NotFound
+
+
+async def hand_over(records: Records, notes: NoteRows, case: Case) -> None:
+    """The operator gets the card, the notes and all that was written; the citizen is told."""
+    if case.assignee_chat is None:
+        raise NotFound("assignee")
+    records.relay.put(case.assignee_chat, "case_card", {"case": case.id})
+    for note in await notes.notes_of(case.id):
+        records.relay.put(case.assignee_chat, "case_note", {"case": case.id, "note": note.id})
+    for message in await records.messages.messages_of(case.id):
+        if message.by_operator:
+            _show_again(records, case.assignee_chat, case, message)
+        else:
+            records.relay.deliver(case.assignee_chat, message)
+    records.relay.put(case.citizen_chat, "case_taken", {"case": case.id})
+
+
+def _show_again(records: Records, chat_id: int, case: Case, message: CaseMessage) -> None:
+    """What an operator before has answered: the new one reads it, the citizen has it already."""
+    payload: dict[str, int | str] = {"case": case.id, "message": message.id}
+    if message.content.needs_own_header:
+        records.relay.put(chat_id, "case_history", {**payload, "header": 1})
+    records.relay.put(chat_id, "case_history", payload)
+
+
+async def back_to_queue(records: Records, case: Case, by: int | None, why: str, now: int) -> bool:
+    """Whether the case was still its operator's and waits again; its citizen and the others at
+    work are told. `by`: who gave it back, None the program itself.
+    """
+    if not await records.cases.give_back(case.id, case.assignee_id or 0):
+        return False
+    records.note(case.id, EventKind.RETURNED, by, now, why=why)
+    records.relay.put(case.citizen_chat, "case_returned", {"case": case.id})
+    for chat_id in await records.shifts.operator_chats_on_shift():
+        if chat_id != case.assignee_chat:
+            records.relay.put(chat_id, "case_waiting", {"case": case.id})
+    return True

@@ -1,0 +1,135 @@
+"""Who must be told what at a moment: silent operators, broken promises, urgent requests untaken.
+
+Pure rules. Only open time counts: while the desk is closed, nobody is late.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.consultation.opening import OpeningHours
+from domain.consultation.triage import Level
+from domain.consultation.working_days import ONE_DAY
+from domain.people.model import Role
+
+MINUTE = 60
+
+UNTAKEN_SECONDS = 10 * 60
+"""Open time after which an urgent request that nobody has taken alarms the supervisors."""
+
+AGAIN_SECONDS = 30 * 60
+"""Open time after which they are alarmed again, while it still waits."""
+
+SOONER_SECONDS = 24 * 3600
+"""How much further in front a case waits that came back because its operator was silent."""
+
+Patience = Mapping[Level, int]
+"""Open minutes that a citizen's message may stay unanswered before its operator is reminded."""
+
+DEFAULT_PATIENCE: Patience = {
+    Level.TODAY: 15,
+    Level.DAYS: 60,
+    Level.WEEK: 120,
+    Level.PLAN: 240,
+}
+
+
+class Silence(StrEnum):
+    """What an unanswered message calls for."""
+
+    REMIND = "remind"  # its operator, once
+    RETURN = "return"  # back into the queue, supervisors are told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owed:
+    """A taken case in which the citizen waits for an answer."""
+
+    case_id: int
+    level: Level
+    operator_id: int
+    operator_chat: int
+    citizen_chat: int
+    on_shift: bool
+    owed_since: int
+    taken_at: int
+    reminded_at: int | None
+    unheard_at: int | None  # when others than its operator were told
+
+    @property
+    def since(self) -> int:
+        """From when this operator could have answered: whoever takes it over begins anew."""
+        return max(self.owed_since, self.taken_at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Untaken:
+    """A waiting request that has to be taken today."""
+
+    case_id: int
+    since: int
+    alarmed_at: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supervisor:
+    """Somebody who looks after the desk: a supervisor or an owner who can be reached."""
+
+    chat_id: int
+    role: Role
+    on_shift: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alarm:
+    """What supervisors are told in one message; case numbers only."""
+
+    urgent: tuple[int, ...] = ()  # nobody has taken them
+    late: tuple[int, ...] = ()  # not taken by the time that was promised
+    silent: tuple[int, ...] = ()  # came back because nobody answered
+    unheard: tuple[int, ...] = ()  # the citizen has written, and nobody is on shift
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to tell."""
+        return bool(self.urgent or self.late or self.silent or self.unheard)
+
+
+def silence(owed: Owed, patience: Patience, hours: OpeningHours, now: int) -> Silence | None:
+    """What is due: a reminder after the minutes of its level, after twice as many the queue."""
+    limit = patience[owed.level] * 60
+    waited = hours.open_seconds(owed.since, now)
+    if waited >= 2 * limit:
+        return Silence.RETURN
+    reminded = owed.reminded_at is not None and owed.reminded_at >= owed.since
+    return Silence.REMIND if waited >= limit and not reminded else None
+
+
+def is_unheard(owed: Owed) -> bool:
+    """Whether a follow-up waits for an operator who is off shift, and nobody else knows of it."""
+    follows_up = owed.owed_since > owed.taken_at
+    told = owed.unheard_at is not None and owed.unheard_at >= owed.owed_since
+    return follows_up and not owed.on_shift and not told
+
+
+def is_untaken(untaken: Untaken, hours: OpeningHours, now: int) -> bool:
+    """Whether an alarm is due: the first one, or one more."""
+    if untaken.alarmed_at is not None:
+        return hours.open_seconds(untaken.alarmed_at, now) >= AGAIN_SECONDS
+    return hours.open_seconds(untaken.since, now) >= UNTAKEN_SECONDS
+
+
+def who_is_alarmed(supervisors: Sequence[Supervisor]) -> tuple[int, ...]:
+    """The chats: whoever is on shift; else every supervisor; else the owners. Never nobody."""
+    on_shift = [one for one in supervisors if one.on_shift]
+    named = [one for one in supervisors if one.role is Role.SUPERVISOR]
+    return tuple(one.chat_id for one in on_shift or named or supervisors)
+
+
+def last_closing(hours: OpeningHours, now: int) -> int:
+    """The newest closing up to this instant: shifts that began before it have ended."""
+    day = hours.day_of(now)
+    while True:
+        span = hours.span_of(day)
+        if span is not None and span.closes <= now:
+            return span.closes
+        day -= ONE_DAY

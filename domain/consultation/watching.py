@@ -1,0 +1,232 @@
+"""One look at the whole desk: what is due by the rules of `watch` is done and told.
+
+Everything is found by a query, so that a night without the process loses nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Protocol
+
+from domain.consultation.case import Case, EventKind
+from domain.consultation.expectation import Expectation
+from domain.consultation.opening import OpeningHours
+from domain.consultation.records import Records
+from domain.consultation.requests import Standing
+from domain.consultation.watch import (
+    SOONER_SECONDS,
+    UNTAKEN_SECONDS,
+    Alarm,
+    Owed,
+    Patience,
+    Silence,
+    Supervisor,
+    Untaken,
+    is_unheard,
+    is_untaken,
+    last_closing,
+    silence,
+    who_is_alarmed,
+)
+from domain.delivery.outbox import Outbox, Parcel
+
+PORTION = 500
+"""Cases of a kind looked at in one go; the rest comes with the next minute."""
+
+LATE_PORTION = 50
+"""Broken promises told in one go: a new expectation is reckoned for each."""
+
+
+class Standings(Protocol):
+    """What a citizen may expect: `requests.Requests`."""
+
+    async def where(self, case: Case, now: int) -> Standing: ...
+
+
+class WatchRows(Protocol):
+    """What is looked for. Found cases are held until the commit; those held by others are left
+    out, and looked at again a minute later.
+    """
+
+    async def turn(self, now: int) -> bool:
+        """Whether this is the first look of its minute, of all processes."""
+        ...
+
+    async def end_shifts(self, began_before: int) -> Sequence[int]:
+        """End the shifts that began before; the chats of their operators."""
+        ...
+
+    async def owed(self, before: int, limit: int) -> Sequence[Owed]: ...
+
+    async def untaken(self, before: int, limit: int) -> Sequence[Untaken]: ...
+
+    async def late(self, now: int, limit: int) -> Sequence[int]:
+        """Waiting cases that were promised an earlier time, whose citizens do not know yet."""
+        ...
+
+    async def supervisors(self) -> Sequence[Supervisor]: ...
+
+    def reminded(self, case_id: int, now: int) -> None: ...
+
+    def unheard(self, case_id: int, now: int) -> None: ...
+
+    def alarmed(self, case_id: int, now: int) -> None: ...
+
+    def slipped(self, case_id: int, now: int) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What the settings say."""
+
+    hours: OpeningHours
+    patience: Patience
+    desk_chat: int | None = None  # a group that is told numbers beside the supervisors
+
+
+class Watch:
+    """Runs in a transaction of its own; at most once a minute, whoever asks."""
+
+    def __init__(
+        self,
+        rows: WatchRows,
+        records: Records,
+        outbox: Outbox,
+        standings: Standings,
+        rules: Rules,
+    ) -> None:
+        """All of the running transaction."""
+        self._rows = rows
+        self._records = records
+        self._outbox = outbox
+        self._standings = standings
+        self._hours = rules.hours
+        self._patience = rules.patience
+        self._desk_chat = rules.desk_chat
+
+    async def look(self, now: int) -> None:
+        """Do and tell what is due; nothing when this minute's look was taken already."""
+        if not await self._rows.turn(now):
+            return
+        await self._end_shifts(now)
+        at_work = await self._records.shifts.operator_chats_on_shift()
+        silent, unheard = await self._look_at_owed(at_work, now)
+        alarm = Alarm(
+            urgent=await self._urgent(now),
+            late=await self._late(now),
+            silent=silent,
+            unheard=unheard,
+        )
+        if alarm:
+            await self._tell(alarm)
+
+    async def _end_shifts(self, now: int) -> None:
+        closing = last_closing(self._hours, now)
+        for chat_id in await self._rows.end_shifts(closing):
+            self._put(chat_id, "shift_ended", at=closing)
+
+    async def _look_at_owed(
+        self, at_work: Sequence[int], now: int
+    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Remind, return, tell the others; which came back, and of which nobody could be told."""
+        returned: list[int] = []
+        unheard: list[int] = []
+        for owed in await self._rows.owed(now, PORTION):
+            due = silence(owed, self._patience, self._hours, now)
+            if due is Silence.RETURN:
+                if await self._return(owed, at_work, now):
+                    returned.append(owed.case_id)
+                continue
+            if due is Silence.REMIND:
+                self._rows.reminded(owed.case_id, now)
+                minutes = self._patience[owed.level]
+                self._put(
+                    owed.operator_chat, "silence_reminder", case=owed.case_id, minutes=minutes
+                )
+            if is_unheard(owed) and not self._told_others(owed, at_work, now):
+                unheard.append(owed.case_id)
+        return tuple(returned), tuple(unheard)
+
+    async def _return(self, owed: Owed, at_work: Sequence[int], now: int) -> bool:
+        if not await self._records.cases.give_back(
+            owed.case_id, owed.operator_id, sooner=SOONER_SECONDS
+        ):
+            return False
+        self._records.note(
+            owed.case_id, EventKind.RETURNED, None, now, why="silence", operator=owed.operator_id
+        )
+        self._put(owed.operator_chat, "case_lost", case=owed.case_id)
+        self._put(owed.citizen_chat, "case_returned", case=owed.case_id)
+        for chat_id in at_work:
+            if chat_id != owed.operator_chat:
+                self._put(chat_id, "case_waiting", case=owed.case_id)
+        return True
+
+    def _told_others(self, owed: Owed, at_work: Sequence[int], now: int) -> bool:
+        """Tell the operators on shift of a follow-up; False: nobody is there although it is open.
+
+        At night it waits for the first one who begins a shift.
+        """
+        for chat_id in at_work:
+            self._put(chat_id, "follow_up", case=owed.case_id)
+        open_now = self._hours.is_open(now)
+        if at_work or open_now:
+            self._rows.unheard(owed.case_id, now)
+        return bool(at_work) or not open_now
+
+    async def _urgent(self, now: int) -> tuple[int, ...]:
+        candidates = await self._rows.untaken(now - UNTAKEN_SECONDS, PORTION)
+        due = [one.case_id for one in candidates if is_untaken(one, self._hours, now)]
+        for case_id in due:
+            self._rows.alarmed(case_id, now)
+        return tuple(due)
+
+    async def _late(self, now: int) -> tuple[int, ...]:
+        """Each citizen is told once what to expect now, even if it takes longer still."""
+        found = await self._rows.late(now, LATE_PORTION)
+        for case_id in found:
+            case = await self._records.cases.case(case_id)
+            if case is None:
+                continue
+            standing = await self._standings.where(case, now)
+            self._rows.slipped(case_id, now)
+            self._put(case.citizen_chat, "promise_slipped", **expected(standing))
+        return tuple(found)
+
+    async def _tell(self, alarm: Alarm) -> None:
+        """One message for each, whatever there is to tell."""
+        payload = asdict(alarm)
+        for chat_id in who_is_alarmed(await self._rows.supervisors()):
+            self._put(chat_id, "desk_alarm", **payload)
+        if self._desk_chat is not None:
+            counts = {kind: len(numbers) for kind, numbers in payload.items()}
+            self._put(self._desk_chat, "group_alarm", **counts)
+
+    def _put(self, chat_id: int, kind: str, **payload: object) -> None:
+        self._outbox.put(Parcel(chat_id=chat_id, kind=kind, payload=payload))
+
+
+def expected(standing: Standing) -> dict[str, int | None]:
+    """A standing as a parcel carries it: what was reckoned, not the words."""
+    told = standing.expectation
+    return {
+        "case": standing.case.id,
+        "before": standing.before,
+        "promised_by": told.promised_by if told else None,
+        "earliest": told.earliest if told else None,
+        "latest": told.latest if told else None,
+        "opens_at": told.opens_at if told else None,
+    }
+
+
+def standing_of(case: Case, payload: Mapping[str, Any]) -> Standing:
+    """The standing that a parcel carries."""
+    expectation = None
+    if payload["promised_by"] is not None:
+        expectation = Expectation(
+            place=payload["before"],
+            promised_by=payload["promised_by"],
+            earliest=payload["earliest"],
+            latest=payload["latest"],
+            opens_at=payload["opens_at"],
+        )
+    return Standing(case=case, before=payload["before"], expectation=expectation)

@@ -1,0 +1,43 @@
+-- name: watch_turn
+-- Whose look at the desk is the first of its minute; of several processes one gets the row. A
+-- clock that was set back does not blind the watch.
+insert into service_state (key, value, updated_at) values ('watch', '', :now)
+on conflict (key) do update set updated_at = excluded.updated_at
+where service_state.updated_at / 60 < excluded.updated_at / 60
+    or service_state.updated_at > excluded.updated_at + 600
+returning key;
+
+-- name: end_late_shifts
+-- The shifts that did not end before the last closing hour; each operator is told once.
+update staff set on_shift_since = null
+where on_shift_since < :began_before
+returning person_id,
+    (select p.telegram_id from people p where p.id = staff.person_id) as telegram_id;
+
+-- name: mark_reminded!
+-- The operator was told that the citizen waits for an answer.
+update cases set reminded_at = :now where id = :id;
+
+-- name: mark_unheard!
+-- Others than the operator off shift were told that the citizen has written.
+update cases set unheard_at = :now where id = :id;
+
+-- name: mark_alarmed!
+-- The supervisors were told that nobody has taken it.
+update cases set alarmed_at = :now where id = :id;
+
+-- name: mark_slipped!
+-- The citizen was told that it takes longer.
+update cases set slipped_at = :now where id = :id;
+
+-- name: supervisors
+-- Who looks after the desk and can be reached.
+select p.telegram_id, s.role, s.on_shift_since
+from staff s join people p on p.id = s.person_id
+where s.removed_at is null and s.role in ('owner', 'supervisor') and p.unreachable is null
+order by s.id;
+
+-- name: is_on_shift
+-- Whether somebody is at work at this moment.
+select 1 as here from staff
+where person_id = :person_id and removed_at is null and on_shift_since is not null;

@@ -1,0 +1,83 @@
+"""What the watch over the desk looks for."""
+
+from domain.consultation.triage import Level
+from domain.consultation.watch import Owed, Supervisor, Untaken
+from domain.people.model import Role
+from storage.engine import Transaction
+
+
+class WatchTable:
+    """Implements `domain.consultation.watching.WatchRows` and `shift_end.AtWork`."""
+
+    def __init__(self, tx: Transaction) -> None:
+        """`tx`: the running transaction."""
+        self._tx = tx
+
+    async def turn(self, now: int) -> bool:
+        """Whether this is the first look of its minute."""
+        return await self._tx.one("watch_turn", now=now) is not None
+
+    async def end_shifts(self, began_before: int) -> list[int]:
+        """The chats of those whose shift ended."""
+        rows = await self._tx.all("end_late_shifts", began_before=began_before)
+        return [row["telegram_id"] for row in sorted(rows, key=lambda row: int(row["person_id"]))]
+
+    async def owed(self, before: int, limit: int) -> list[Owed]:
+        """The longest unanswered first."""
+        return [
+            Owed(
+                case_id=row["id"],
+                level=Level(row["level"]),
+                operator_id=row["assignee_id"],
+                operator_chat=row["operator_chat"],
+                citizen_chat=row["citizen_chat"],
+                on_shift=row["on_shift_since"] is not None,
+                owed_since=row["owed_since"],
+                taken_at=row["taken_at"],
+                reminded_at=row["reminded_at"],
+                unheard_at=row["unheard_at"],
+            )
+            for row in await self._tx.all("owed_cases", before=before, limit=limit)
+        ]
+
+    async def untaken(self, before: int, limit: int) -> list[Untaken]:
+        """The longest waiting first."""
+        return [
+            Untaken(case_id=row["id"], since=row["since"], alarmed_at=row["alarmed_at"])
+            for row in await self._tx.all("untaken_cases", before=before, limit=limit)
+        ]
+
+    async def late(self, now: int, limit: int) -> list[int]:
+        """The longest broken promise first."""
+        return [row["id"] for row in await self._tx.all("late_cases", now=now, limit=limit)]
+
+    async def supervisors(self) -> list[Supervisor]:
+        """Whom an alarm may reach."""
+        return [
+            Supervisor(
+                chat_id=row["telegram_id"],
+                role=Role(row["role"]),
+                on_shift=row["on_shift_since"] is not None,
+            )
+            for row in await self._tx.all("supervisors")
+        ]
+
+    def reminded(self, case_id: int, now: int) -> None:
+        """Its operator is told."""
+        self._tx.later("mark_reminded", id=case_id, now=now)
+
+    def unheard(self, case_id: int, now: int) -> None:
+        """Others than its operator are told."""
+        self._tx.later("mark_unheard", id=case_id, now=now)
+
+    def alarmed(self, case_id: int, now: int) -> None:
+        """The supervisors are told."""
+        self._tx.later("mark_alarmed", id=case_id, now=now)
+
+    def slipped(self, case_id: int, now: int) -> None:
+        """Its citizen is told."""
+        self._tx.later("mark_slipped", id=case_id, now=now)
+
+    async def is_on_shift(self, person_id: int) -> bool:
+        """Whether they are at work."""
+        return await self._tx.one("is_on_shift", person_id=person_id) is not None

@@ -1,0 +1,133 @@
+"""The plans of what the desk asks all day: by an index, and never over the closed cases.
+
+A year of closed cases must cost nothing: take next, the board, the watch and a citizen's status
+touch open cases and this day's events only.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+import asyncpg
+import pytest
+
+from storage.engine import Value
+from storage.queries import load_statements
+from storage.url import parse_url
+from tests.storage.crowd import NOW, TODAY, Crowd
+
+CROWD = Crowd()
+OPERATOR = 1
+CITIZEN = CROWD.operators + 7
+CASE = 7
+
+ASKED: dict[str, dict[str, Value]] = {
+    "take_next_case": {"operator_id": OPERATOR, "now": NOW},
+    "take_case": {"id": CASE, "operator_id": OPERATOR, "now": NOW},
+    "load_of": {"operator_id": OPERATOR},
+    "waiting_cases": {"limit": 5},
+    "waiting_count": {},
+    "waiting_by_level": {},
+    "waiting_before": {"id": CASE},
+    "first_takes": {"since": NOW - 14 * 24 * 3600, "limit": 200},
+    "open_case_of": {"citizen_id": CITIZEN},
+    "cases_taken_by": {"operator_id": OPERATOR},
+    "board_waiting": {"now": NOW},
+    "board_loads": {"since": TODAY},
+    "board_replies": {"since": TODAY},
+    "board_counts": {"since": TODAY},
+    "board_stars": {"since": TODAY},
+    "owed_cases": {"before": NOW, "limit": 500},
+    "untaken_cases": {"before": NOW - 600, "limit": 500},
+    "late_cases": {"now": NOW, "limit": 100},
+}
+
+OF_THE_OPEN = {
+    "cases_queue", "cases_waiting", "cases_taken", "cases_silent", "cases_promised",
+    "one_open_case",
+}  # fmt: skip
+"""Partial indexes: going over one of them from end to end meets open cases only."""
+
+SMALL = {"s", "staff", "mine", "done"}
+"""What may be gone over: the staff, and the results of subqueries about it."""
+
+
+@pytest.fixture(scope="module")
+def filled_sqlite(
+    sqlite_template: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[sqlite3.Connection]:
+    path = tmp_path_factory.mktemp("plans") / "bot.db"
+    path.write_bytes(sqlite_template.read_bytes())
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("begin")
+    for text in CROWD.statements():
+        connection.execute(text)
+    connection.execute("commit")
+    yield connection
+    connection.close()
+
+
+@pytest.mark.parametrize("name", list(ASKED))
+def test_sqlite_goes_by_an_index_of_open_cases(
+    filled_sqlite: sqlite3.Connection, name: str
+) -> None:
+    sql = load_statements("sqlite")[name].sql
+    plan = [
+        row[3]
+        for row in filled_sqlite.execute(f"explain query plan {sql}", ASKED[name]).fetchall()
+    ]
+    for step in plan:
+        words = step.split()
+        if words[0] != "SCAN" or words[1] in SMALL:
+            continue
+        assert "INDEX" in words, plan
+        assert words[words.index("INDEX") + 1] in OF_THE_OPEN, plan
+
+
+@pytest.mark.postgres
+async def test_postgres_touches_open_cases_and_this_day_only(fresh_postgres_url: str) -> None:
+    connection = await asyncpg.connect(fresh_postgres_url)
+    try:
+        for text in CROWD.statements():
+            await connection.execute(text)
+        wrong = []
+        for name, values in ASKED.items():
+            statement = load_statements("postgres")[name]
+            given = [values[parameter] for parameter in statement.parameters]
+            transaction = connection.transaction()
+            await transaction.start()
+            told = await connection.fetchval(
+                f"explain (analyze, format json) {statement.sql}", *given
+            )
+            await transaction.rollback()
+            wrong += [f"{name}: {finding}" for finding in _findings(json.loads(told)[0]["Plan"])]
+    finally:
+        await connection.close()
+    assert not wrong, "\n".join(wrong)
+
+
+def _findings(node: dict[str, Any]) -> Iterator[str]:
+    """Steps that read cases or events one by one, or more of them than are open or of today."""
+    table = node.get("Relation Name")
+    if table in {"cases", "case_events"} and node["Node Type"] != "ModifyTable":
+        removed = node.get("Rows Removed by Filter", 0)
+        touched = (node["Actual Rows"] + removed) * node["Actual Loops"]
+        most = 2 * CROWD.open if table == "cases" else 5 * CROWD.today
+        if node["Node Type"] == "Seq Scan" or touched > most:
+            yield f"{node['Node Type']} on {table}, {touched} rows"
+    for child in node.get("Plans", ()):
+        yield from _findings(child)
+
+
+def test_the_statements_of_the_crowd_are_those_of_the_schema(fresh_sqlite_url: str) -> None:
+    connection = sqlite3.connect(parse_url(fresh_sqlite_url).path)
+    try:
+        for text in CROWD.statements():
+            connection.execute(text)
+        counts = dict(
+            connection.execute("select state, count(*) from cases group by state").fetchall()
+        )
+    finally:
+        connection.close()
+    assert counts == {"waiting": CROWD.waiting, "taken": CROWD.taken, "closed": CROWD.closed}

@@ -1,0 +1,220 @@
+"""The watch over the desk on both engines: each thing is told once, by one process."""
+
+import asyncio
+
+import pytest
+
+from domain.consultation.case import CaseState
+from domain.consultation.desk import AtCapacity
+from domain.consultation.records import Records
+from domain.consultation.shift_end import ShiftEnd
+from domain.consultation.triage import Level
+from domain.errors import Stale
+from domain.people.model import Role
+from storage.cases import CaseTable
+from storage.desk import NoteTable
+from storage.engine import Database, Transaction
+from storage.outbox import OutboxRows
+from storage.watch import WatchTable
+from tests.storage.desk import MINUTE, MONDAY, TestDesk, at
+
+
+@pytest.fixture
+def desk(database: Database) -> TestDesk:
+    return TestDesk(database)
+
+
+def shift_end(tx: Transaction, now: int) -> ShiftEnd:
+    from bot.wiring.consultation import records_on
+
+    records: Records = records_on(tx, OutboxRows(tx, now))
+    return ShiftEnd(records, NoteTable(tx), WatchTable(tx))
+
+
+async def test_silence_reminds_once_and_then_returns_the_case_a_day_sooner(desk: TestDesk) -> None:
+    await desk.staff(9001, "Ерлан", Role.SUPERVISOR)
+    dinara = await desk.staff(1003, "Динара", shift=at(23, 9))
+    marat = await desk.staff(1005, "Марат", shift=at(23, 9))
+    number = await desk.taken(dinara, MONDAY, Level.TODAY)
+    before = await desk.seen(number)
+    assert await desk.look(MONDAY + 14 * MINUTE) == []
+    told = await desk.look(MONDAY + 15 * MINUTE)
+    assert told == [(1003, "silence_reminder", {"case": number, "minutes": 15})]
+    assert await desk.look(MONDAY + 20 * MINUTE) == []
+    told = await desk.look(MONDAY + 30 * MINUTE)
+    assert [(chat, kind) for chat, kind, _ in told] == [
+        (1003, "case_lost"),
+        (before.citizen_chat, "case_returned"),
+        (1005, "case_waiting"),
+        (9001, "desk_alarm"),
+    ]
+    assert told[-1][2]["silent"] == [number]
+    case = await desk.seen(number)
+    assert (case.state, case.assignee_id) == (CaseState.WAITING, None)
+    assert (await desk.events(number))[-1] == "returned"
+    # a day sooner: in front of what was sent hours before it with the same urgency
+    older = await desk.case(at(23, 0), Level.TODAY)
+    async with desk.database.transaction() as (tx, _):
+        assert await CaseTable(tx).take_next(marat, MONDAY + 31 * MINUTE) == number
+        assert await CaseTable(tx).take_next(marat, MONDAY + 31 * MINUTE) == older
+
+
+async def test_an_answer_in_time_is_no_silence(desk: TestDesk) -> None:
+    dinara = await desk.staff(1003, "Динара", shift=at(23, 9))
+    number = await desk.taken(dinara, MONDAY, Level.TODAY)
+    await desk.answers(number)
+    assert await desk.look(MONDAY + 60 * MINUTE) == []
+    await desk.writes(number, MONDAY + 60 * MINUTE)
+    assert await desk.look(MONDAY + 74 * MINUTE) == []
+    assert [kind for _, kind, _ in await desk.look(MONDAY + 75 * MINUTE)] == ["silence_reminder"]
+
+
+async def test_a_night_without_the_process_loses_nothing(desk: TestDesk) -> None:
+    dinara = await desk.staff(1003, "Динара", shift=at(20, 9))
+    number = await desk.taken(dinara, at(20, 17), Level.WEEK)
+    told = await desk.look(at(23, 10))  # 60 open minutes on Friday, 60 on Monday
+    assert [(chat, kind) for chat, kind, _ in told] == [
+        (1003, "shift_ended"),
+        (1003, "silence_reminder"),
+    ]
+    assert told[0][2] == {"at": at(20, 18)}
+    assert (await desk.seen(number)).assignee_id == dinara
+
+
+async def test_of_many_processes_one_looks(
+    database: Database, other_database: Database, desk: TestDesk
+) -> None:
+    await desk.staff(9001, "Ерлан", Role.OWNER)
+    await desk.case(MONDAY, Level.TODAY)
+    desks = [TestDesk(database), TestDesk(other_database)] * 4
+    now = MONDAY + 10 * MINUTE
+    await asyncio.gather(*(one.look(now + second) for second, one in enumerate(desks)))
+    assert [kind for _, kind, _ in await desk.put()] == ["desk_alarm"]
+
+
+async def test_an_urgent_request_that_nobody_takes_alarms_and_alarms_again(
+    database: Database,
+) -> None:
+    desk = TestDesk(database, desk_chat=-100500)
+    await desk.staff(9001, "Ерлан", Role.OWNER)
+    numbers = [await desk.case(MONDAY + second, Level.TODAY) for second in (0, 5)]
+    await desk.case(MONDAY, Level.WEEK)
+    assert await desk.look(MONDAY + 9 * MINUTE) == []
+    told = await desk.look(MONDAY + 11 * MINUTE)
+    assert [(chat, kind) for chat, kind, _ in told] == [
+        (9001, "desk_alarm"),
+        (-100500, "group_alarm"),
+    ]
+    assert told[0][2]["urgent"] == numbers
+    assert told[1][2] == {"urgent": 2, "late": 0, "silent": 0, "unheard": 0}
+    assert await desk.look(MONDAY + 40 * MINUTE) == []
+    assert len(await desk.look(MONDAY + 41 * MINUTE)) == 2
+
+
+async def test_a_broken_promise_is_told_once_and_again_after_a_new_one(desk: TestDesk) -> None:
+    await desk.staff(9001, "Ерлан", Role.OWNER)
+    number = await desk.case(at(23, 9), promised_by=at(23, 11))
+    await desk.case(at(23, 9), promised_by=at(23, 12))
+    assert await desk.look(at(23, 10, 59)) == []
+    told = await desk.look(at(23, 11))
+    citizen = (await desk.seen(number)).citizen_chat
+    assert [(chat, kind) for chat, kind, _ in told] == [
+        (citizen, "promise_slipped"),
+        (9001, "desk_alarm"),
+    ]
+    assert told[0][2]["case"] == number
+    assert told[1][2]["late"] == [number]
+    assert await desk.look(at(23, 11, 30)) == []
+    async with desk.database.transaction() as (tx, _):
+        CaseTable(tx).promise(number, at(23, 11, 45))
+    assert (await desk.look(at(23, 11, 46)))[0][1] == "promise_slipped"
+
+
+async def test_a_follow_up_to_an_operator_off_shift_reaches_the_others(desk: TestDesk) -> None:
+    dinara = await desk.staff(1003, "Динара", shift=at(23, 9))
+    await desk.staff(1005, "Марат", shift=at(23, 9))
+    number = await desk.taken(dinara, MONDAY)
+    await desk.answers(number)
+    await desk.ends_shift(dinara)
+    await desk.writes(number, MONDAY + MINUTE)
+    told = await desk.look(MONDAY + 2 * MINUTE)
+    assert told == [(1005, "follow_up", {"case": number})]
+    assert await desk.look(MONDAY + 5 * MINUTE) == []
+
+
+async def test_with_nobody_on_shift_a_follow_up_alarms_the_supervisors(desk: TestDesk) -> None:
+    await desk.staff(9001, "Ерлан", Role.SUPERVISOR)
+    dinara = await desk.staff(1003, "Динара")
+    number = await desk.taken(dinara, MONDAY)
+    await desk.answers(number)
+    await desk.writes(number, MONDAY + MINUTE)
+    told = await desk.look(MONDAY + 2 * MINUTE)
+    assert [(chat, kind) for chat, kind, _ in told] == [(9001, "desk_alarm")]
+    assert told[0][2]["unheard"] == [number]
+    assert await desk.look(MONDAY + 3 * MINUTE) == []
+
+
+async def test_at_night_a_follow_up_waits_for_the_first_one_at_work(desk: TestDesk) -> None:
+    await desk.staff(9001, "Ерлан", Role.SUPERVISOR)
+    dinara = await desk.staff(1003, "Динара")
+    marat = await desk.staff(1005, "Марат")
+    number = await desk.taken(dinara, at(23, 17))
+    await desk.answers(number)
+    await desk.writes(number, at(23, 22))
+    assert await desk.look(at(23, 22, 1)) == []
+    await desk.begins_shift(marat, at(24, 8, 50))
+    told = await desk.look(at(24, 8, 51))
+    assert told == [(1005, "follow_up", {"case": number})]
+
+
+async def test_a_shift_ends_at_the_closing_hour_and_one_begun_after_it_lasts(
+    desk: TestDesk,
+) -> None:
+    await desk.staff(1003, "Динара", shift=at(23, 9))
+    await desk.staff(1005, "Марат", shift=at(23, 18, 5))
+    assert await desk.look(at(23, 17, 59)) == []
+    assert await desk.look(at(23, 18, 6)) == [(1003, "shift_ended", {"at": at(23, 18)})]
+    assert await desk.look(at(24, 12)) == []
+    assert await desk.look(at(24, 18)) == [(1005, "shift_ended", {"at": at(24, 18)})]
+
+
+async def test_handing_over_gives_back_what_the_list_showed_and_nothing_newer(
+    desk: TestDesk,
+) -> None:
+    dinara = await desk.staff(1003, "Динара")
+    old = [await desk.taken(dinara, MONDAY + second) for second in range(3)]
+    new = await desk.taken(dinara, at(24, 9))
+    operator = await desk.known(dinara)
+    async with desk.database.transaction() as (tx, _):
+        assert await shift_end(tx, at(24, 10)).hand_over_all(operator, at(23, 18), at(24, 10)) == 3
+    async with desk.database.transaction() as (tx, _):
+        assert await shift_end(tx, at(24, 10)).hand_over_all(operator, at(23, 18), at(24, 10)) == 0
+    for number in old:
+        assert (await desk.seen(number)).state is CaseState.WAITING
+        assert (await desk.events(number))[-1] == "returned"
+    assert (await desk.seen(new)).assignee_id == dinara
+
+
+async def test_a_case_is_taken_over_from_somebody_off_shift_only(desk: TestDesk) -> None:
+    dinara = await desk.staff(1003, "Динара")
+    marat = await desk.staff(1005, "Марат", shift=at(23, 9), capacity=1)
+    number = await desk.taken(dinara, MONDAY)
+    other = await desk.taken(marat, MONDAY)
+
+    async def take_over() -> None:
+        async with desk.database.transaction() as (tx, _):
+            await shift_end(tx, MONDAY).take_over(await desk.known(marat), number, MONDAY)
+
+    await desk.begins_shift(dinara, MONDAY)
+    with pytest.raises(Stale):
+        await take_over()
+    await desk.ends_shift(dinara)
+    with pytest.raises(AtCapacity):
+        await take_over()
+    async with desk.database.transaction() as (tx, _):
+        assert await CaseTable(tx).give_back(other, marat)
+    await take_over()
+    assert (await desk.seen(number)).assignee_id == marat
+    assert (1003, "case_moved", {"case": number}) in await desk.put()
+    with pytest.raises(Stale):
+        await take_over()
