@@ -17,6 +17,7 @@ from bot.clock import Clock, SystemClock, wait_at_most
 from bot.config import Settings
 from bot.dispatcher import ALLOWED_UPDATES
 from bot.fsm_storage import DatabaseStorage
+from bot.jobs import watch
 from bot.jobs.ticks import Ticks
 from bot.lessons import LessonError, Lessons, load
 from bot.metrics import Metrics
@@ -34,10 +35,12 @@ from bot.telegram.session import BotSession
 from bot.telegram.webhook import WebhookRefused, set_webhook
 from bot.web.app import Routes
 from bot.web.server import CannotListen, WebServer
+from bot.wiring.call_centre import MINUTE, CallCentre
 from bot.wiring.deliveries import Deliveries
 from bot.wiring.opening import StartFailed, open_checked
 from bot.wiring.units import Units
 from bot.wiring.upkeep import HOUR, Upkeep
+from bot.wiring.watch import watch_of
 from storage import Database, in_transaction
 from storage.engine import Transaction
 from storage.errors import StorageError, StorageUnavailable
@@ -84,6 +87,11 @@ class App:
             FsmRows(database, lambda: int(clock.now()))
         )
         self._upkeep = Upkeep(database)
+        self._call_centre = (
+            CallCentre(settings, database, clock, self._nursery, self._metrics)
+            if settings.call_centre_url
+            else None
+        )
         deliveries = Deliveries(database, clock)
         self.courier = Courier(
             self._bot,
@@ -104,9 +112,14 @@ class App:
             alone=database.dialect == "sqlite",
             transient=(StorageUnavailable,),
         )
+        self._watch = watch.WatchTick(
+            watch_of(database, settings), clock, self._worker.wake, (StorageUnavailable,)
+        )
         self.pipeline = Pipeline(
             self._bot,
-            Units(database, states, lessons, self._bot.id, settings.owner_ids),
+            Units(
+                database, states, lessons, self._bot.id, settings.owner_ids, settings.opening_hours
+            ),
             self.courier,
             clock,
             self._nursery,
@@ -136,7 +149,9 @@ class App:
     async def _receive_until(self, stop: asyncio.Event, on_ready: Callable[[], None]) -> None:
         """Receive and deliver; new updates stop first, then the outbox ends what it is sending."""
         ended = asyncio.Event()
-        delivering = self._nursery.start(self._worker.run(ended), "outbox worker")
+        delivering = {self._nursery.start(self._worker.run(ended), "outbox worker")}
+        if self._call_centre is not None:
+            delivering.add(self._nursery.start(self._call_centre.run(ended), "hook poster"))
         try:
             if self._settings.webhook_url is None:
                 await self._poll(stop, on_ready)
@@ -144,7 +159,7 @@ class App:
                 await self._listen(stop, on_ready)
         finally:
             ended.set()
-            await asyncio.wait({delivering})
+            await asyncio.wait(delivering)
 
     async def _poll(self, stop: asyncio.Event, on_ready: Callable[[], None]) -> None:
         polling = Polling(
@@ -241,7 +256,10 @@ class App:
                 log.warning("the clean-up waits for the next hour: %s", type(error).__name__)
 
         ticks.every(1, "outbox", wake)
+        ticks.every(watch.EVERY, "watch", self._watch.tick)
         ticks.every(HOUR, "clean-up", clean_up, first=60)
+        if self._call_centre is not None:
+            ticks.every(MINUTE, "call centre", self._call_centre.look_after)
         ticks.start()
         return ticks
 
@@ -269,7 +287,10 @@ async def run(
         raise StartFailed(f"A lesson is broken: {error}") from None
     database = await open_checked(settings)
     try:
-        app = App(settings, database, lessons, clock or SystemClock(), paces or Paces())
+        try:
+            app = App(settings, database, lessons, clock or SystemClock(), paces or Paces())
+        except LessonError as error:
+            raise StartFailed(f"The guidance is broken: {error}") from None
         await app.run(stop, on_ready)
     finally:
         await database.close()

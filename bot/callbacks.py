@@ -62,13 +62,15 @@ class SettingsCD(CallbackData, prefix="se1"):
 
 
 class TopicCD(CallbackData, prefix="to1"):
-    """A step of the request form: choose the topic; an empty one asks for it."""
+    """A step of the request form: choose the topic; an empty one asks for it, `more` lists the
+    rarer ones.
+    """
 
     topic: str = ""
 
 
 class FormCD(CallbackData, prefix="fo1"):
-    """A step of the request form: `words`, `contact`, `confirm`, `anew`."""
+    """Go to a step of the request form by its name; also `next`, `change`, `number`, `anew`."""
 
     step: str
 
@@ -77,6 +79,36 @@ class ContactCD(CallbackData, prefix="co1"):
     """A step of the request form: how to be answered, `chat` or `phone`."""
 
     way: str
+
+
+class SkipCD(CallbackData, prefix="sk1"):
+    """A step of the request form is left as it is: that is all, or it is not known."""
+
+    step: str
+
+
+class ChoiceCD(CallbackData, prefix="ch1"):
+    """A step of the request form: the answer to the topic's own question."""
+
+    answer: str
+
+
+class DayCD(CallbackData, prefix="dy1"):
+    """A step of the request form: so many days ago."""
+
+    ago: Id
+
+
+class SituationCD(CallbackData, prefix="si1"):
+    """A step of the request form: what else the lawyer should know."""
+
+    situation: str
+
+
+class SlotCD(CallbackData, prefix="sl1"):
+    """A step of the request form: by phone, and when."""
+
+    slot: str
 
 
 class SubmitCD(CallbackData, prefix="su1"):
@@ -95,6 +127,29 @@ class RateCD(CallbackData, prefix="ra1"):
 
     case: Id
     stars: Id
+
+
+class CommentCD(CallbackData, prefix="cm1"):
+    """A few words beside the rating of a closed request."""
+
+    case: Id
+
+
+class ReopenCD(CallbackData, prefix="ro1"):
+    """Bring a closed request back."""
+
+    case: Id
+
+
+class RequestsCD(CallbackData, prefix="rq1"):
+    """My requests."""
+
+
+class HistoryCD(CallbackData, prefix="hi1"):
+    """One of my requests: page 0 is the overview, what was written follows."""
+
+    case: Id
+    page: Id = 0
 
 
 class DeskCD(CallbackData, prefix="de1"):
@@ -133,6 +188,13 @@ class CloseCD(CallbackData, prefix="cl1"):
     case: Id
 
 
+class OutcomeCD(CallbackData, prefix="oc1"):
+    """How a case ended: asked before its summary."""
+
+    case: Id
+    code: str
+
+
 class CloseSureCD(CallbackData, prefix="cs2"):
     """Close it with the summary that was shown above the button: `check` is its fingerprint."""
 
@@ -145,6 +207,51 @@ class SendToCD(CallbackData, prefix="sd1"):
 
     case: Id
     message: Id
+
+
+class WriteCD(CallbackData, prefix="wr1"):
+    """Write to the person of this case from now on."""
+
+    case: Id
+
+
+class NoteCD(CallbackData, prefix="nt1"):
+    """Write a note about a case; the person never sees it."""
+
+    case: Id
+
+
+class ReturnCD(CallbackData, prefix="rt1"):
+    """Back to the queue: asks for a note, `sure` does without one."""
+
+    case: Id
+    sure: bool = False
+
+
+class TransferCD(CallbackData, prefix="tr1"):
+    """Give a case to a colleague: asks to whom."""
+
+    case: Id
+
+
+class TransferToCD(CallbackData, prefix="tt1"):
+    """To this colleague: asks for a note, `sure` does without one."""
+
+    case: Id
+    to: Id
+    sure: bool = False
+
+
+class CallCD(CallbackData, prefix="cb1"):
+    """The result of the `attempt`-th call-back."""
+
+    case: Id
+    attempt: Id
+    reached: bool
+
+
+class FindCD(CallbackData, prefix="fi1"):
+    """Look for a case: asks for a number, a name or a phone."""
 
 
 class AdminCD(CallbackData, prefix="ad1"):
@@ -161,5 +268,52 @@ class DataCD(CallbackData, prefix="da1"):
     step: str
 
 
-FORM_DATA = (TopicCD, FormCD, ContactCD, SubmitCD)
+class BoardCD(CallbackData, prefix="bo1"):
+    """The supervisor's board."""
+
+
+class LoadsCD(CallbackData, prefix="bs1"):
+    """Reassign: choose an operator."""
+
+    page: Id = 0
+
+
+class LoadCD(CallbackData, prefix="bl1"):
+    """Reassign: choose one of an operator's cases; operator 0 is the queue."""
+
+    operator: Id
+    page: Id = 0
+
+
+class MoveCD(CallbackData, prefix="bm1"):
+    """Reassign a case: choose to whom."""
+
+    case: Id
+    page: Id = 0
+
+
+class MoveToCD(CallbackData, prefix="bt1"):
+    """Give the case to somebody. `source`: who had it on the screen, 0 for the queue."""
+
+    case: Id
+    source: Id
+    to: Id
+
+
+class ShiftEndCD(CallbackData, prefix="se2"):
+    """At the end of a shift: keep the open cases or hand all over; `at` is the closing hour."""
+
+    at: Id
+    keep: bool
+
+
+class TakeOverCD(CallbackData, prefix="tv1"):
+    """Take over a case whose operator is off shift."""
+
+    case: Id
+
+
+FORM_DATA = (
+    TopicCD, FormCD, ContactCD, SkipCD, ChoiceCD, DayCD, SituationCD, SlotCD, SubmitCD,
+)  # fmt: skip
 """Buttons that belong to the request form; every other one leaves it (the draft stays)."""

@@ -1,4 +1,4 @@
-"""`python -m bot [run | migrate | lessons check]`: for the owner at the terminal.
+"""`python -m bot [run | migrate | lessons check | hooks ...]`: for the owner at the terminal.
 
 Whatever is wrong ends in one sentence on the terminal and a non-zero code. Heavy modules are
 imported by the command that needs them: aiogram alone takes seconds.
@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
 from typing import Any
 
 from bot.config import Settings, SettingsError, load_settings
@@ -46,7 +47,26 @@ def _parser() -> argparse.ArgumentParser:
     )
     check = lessons.add_parser("check", help="say what is wrong with a lesson, by file and line")
     check.set_defaults(command=check_lessons)
+    _add_hooks(commands)
     return parser
+
+
+def _add_hooks(commands: Any) -> None:
+    hooks = commands.add_parser("hooks", help="events for the call centre's own system")
+    hooks.set_defaults(command=list_hooks)
+    kinds = hooks.add_subparsers(title="commands")
+    kinds.add_parser("list", help="what was given up and what waits (also without a word)")
+    one = kinds.add_parser("replay", help="post one event once more")
+    number = "the number of the event, as `hooks list` shows it"
+    one.add_argument("command", type=_replay_of, metavar="ID", help=number)
+    dead = kinds.add_parser("replay-dead", help="post everything once more that was given up")
+    dead.set_defaults(command=replay_dead_hooks)
+
+
+def _replay_of(text: str) -> Callable[[Settings], int]:
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError("ID should be the number of an event")
+    return partial(replay_hook, event_id=int(text))
 
 
 def run(settings: Settings) -> int:
@@ -105,19 +125,54 @@ def migrate(settings: Settings) -> int:
 
 
 def check_lessons(settings: Settings) -> int:
-    """Every problem of the course with its file and line."""
+    """Every problem of the course and of the guidance with its file and line."""
     import datetime as dt
 
+    from bot.guidance.check import check as check_guidance
+    from bot.guidance.check import together
     from bot.i18n import ALMATY
     from bot.lessons import FOLDER
     from bot.lessons.check import check
 
-    problems = check(FOLDER, dt.datetime.now(ALMATY).date())
+    today = dt.datetime.now(ALMATY).date()
+    problems = together([*check(FOLDER, today), *check_guidance(FOLDER, today)])
     for problem in problems:
         _say(str(problem))
     if any(not problem.warning for problem in problems):
         return FAILED
-    _say("The lessons are in order.")
+    _say("The lessons and the guidance are in order.")
+    return 0
+
+
+def list_hooks(settings: Settings) -> int:
+    """What the call centre's system has not got."""
+    from bot.wiring.hooks_command import listing
+
+    return _at_terminal(lambda: listing(settings))
+
+
+def replay_hook(settings: Settings, event_id: int) -> int:
+    """Post one event once more."""
+    from bot.wiring.hooks_command import replay
+
+    return _at_terminal(lambda: replay(settings, event_id))
+
+
+def replay_dead_hooks(settings: Settings) -> int:
+    """Post everything once more that was given up."""
+    from bot.wiring.hooks_command import replay_dead
+
+    return _at_terminal(lambda: replay_dead(settings))
+
+
+def _at_terminal(work: Callable[[], str]) -> int:
+    """Say what came of it, or in one sentence why nothing did."""
+    from bot.wiring.hooks_command import CannotBeDone
+
+    try:
+        _say(work())
+    except CannotBeDone as failure:
+        return _fail(str(failure), FAILED)
     return 0
 
 

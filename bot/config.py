@@ -3,16 +3,34 @@
 A wrong value ends the start with one sentence that names the variable and says what it should be.
 """
 
+import datetime as dt
 import re
+from collections.abc import Mapping
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    InstanceOf,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from domain.consultation.opening import OpeningHours
+from domain.consultation.triage import Level
+from domain.consultation.watch import DEFAULT_PATIENCE
 
 TOKEN = re.compile(r"[1-9][0-9]{0,19}:[A-Za-z0-9_-]{3,80}")
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+SIGNING_SECRET = re.compile(r"[!-~]{16,256}")
+HOURS = re.compile(r"([A-Z][a-z]{2})-([A-Z][a-z]{2}) ([0-9:]{5})-([0-9:]{5})")
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+LONGEST_ANSWER = 7 * 24 * 60
 WEBHOOK_PORTS = frozenset({443, 80, 88, 8443})
 
 
@@ -28,6 +46,34 @@ def _ids(value: object) -> object:
     if not all(part.isdigit() for part in parts):
         raise ValueError("ids")
     return frozenset(int(part) for part in parts)
+
+
+def _hours(value: object) -> object:
+    """`Mon-Fri 09:00-18:00` from the environment as opening hours."""
+    if not isinstance(value, str):
+        return value
+    parts = HOURS.fullmatch(value.strip())
+    if parts is None:
+        raise ValueError("hours")
+    first, last = WEEKDAYS.index(parts[1]), WEEKDAYS.index(parts[2])
+    return OpeningHours(
+        opens=dt.time.fromisoformat(parts[3]),
+        closes=dt.time.fromisoformat(parts[4]),
+        weekdays=frozenset(range(first, last + 1)),
+    )
+
+
+def _minutes(value: object) -> object:
+    """`15,60,120,240` from the environment as minutes by urgency."""
+    if not isinstance(value, str):
+        return value
+    parts = [part.strip() for part in value.split(",")]
+    if len(parts) != len(Level) or not all(part.isdigit() for part in parts):
+        raise ValueError("minutes")
+    minutes = dict(zip(Level, map(int, parts), strict=True))
+    if not all(1 <= count <= LONGEST_ANSWER for count in minutes.values()):
+        raise ValueError("minutes")
+    return minutes
 
 
 class Settings(BaseSettings):
@@ -47,6 +93,16 @@ class Settings(BaseSettings):
     owner_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = frozenset()
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
+    call_centre_url: str | None = None
+    call_centre_secret: SecretStr | None = None
+    call_centre_texts: bool = False
+    opening_hours: Annotated[InstanceOf[OpeningHours], NoDecode, BeforeValidator(_hours)] = (
+        OpeningHours()
+    )
+    answer_minutes: Annotated[Mapping[Level, int], NoDecode, BeforeValidator(_minutes)] = (
+        DEFAULT_PATIENCE
+    )
+    desk_chat_id: Annotated[int, Field(lt=0)] | None = None  # Telegram's groups are below zero
     web_host: str = "127.0.0.1"
     web_port: Annotated[int, Field(ge=0, le=65535)] | None = None
     sandbox_port: int = Field(default=8081, ge=0, le=65535)
@@ -68,6 +124,8 @@ class Settings(BaseSettings):
             if self.bot_token is None:
                 raise ValueError("bot_token")
             self._check_webhook(self.webhook_url)
+        if self.call_centre_url is not None:
+            self._check_call_centre(self.call_centre_url)
         return self
 
     def _check_webhook(self, url: str) -> None:
@@ -82,6 +140,13 @@ class Settings(BaseSettings):
             self.webhook_secret.get_secret_value()
         ):
             raise ValueError("webhook_secret")
+
+    def _check_call_centre(self, url: str) -> None:
+        if not _is_url(url, {"https"} if not _is_loopback(url) else {"http", "https"}):
+            raise ValueError("call_centre_url")
+        secret = self.call_centre_secret
+        if secret is None or not SIGNING_SECRET.fullmatch(secret.get_secret_value()):
+            raise ValueError("call_centre_secret")
 
     @property
     def in_sandbox(self) -> bool:
@@ -98,6 +163,15 @@ def _is_url(value: str, schemes: set[str]) -> bool:
     return parts.scheme in schemes and bool(parts.hostname)
 
 
+def _is_loopback(value: str) -> bool:
+    """Whether what is sent there stays on this machine."""
+    try:
+        host = urlsplit(value).hostname or ""
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 SHOULD_BE = {
     "bot_token": "the token from @BotFather, like 123456789:AbCdEf... "
     "(to try the bot in the sandbox leave it, BOT_API_URL and WEBHOOK_URL empty)",
@@ -107,6 +181,14 @@ SHOULD_BE = {
     "webhook_url": "the public https address of POST /telegram on port 443, 80, 88 or 8443, "
     "like https://bot.example.kz/telegram",
     "webhook_secret": "1 to 256 letters, digits, _ or -; it is needed whenever WEBHOOK_URL is set",
+    "call_centre_url": "the https address of the call centre's system that takes events "
+    "(http only on this machine), like https://calls.example.kz/events",
+    "call_centre_secret": "16 to 256 letters, digits or signs without spaces; it is needed "
+    "whenever CALL_CENTRE_URL is set",
+    "call_centre_texts": "true or false: whether events may carry messages and phone numbers",
+    "opening_hours": "weekdays and hours of the call centre, like Mon-Fri 09:00-18:00",
+    "answer_minutes": "four numbers of minutes (today, days, week, plan), like 15,60,120,240",
+    "desk_chat_id": "the number of a group that the bot is in, like -1001234567890",
     "web_host": "the address to listen on, like 127.0.0.1",
     "web_port": "a free port from 0 to 65535, like 8080",
     "sandbox_port": "a free port from 0 to 65535, like 8081",

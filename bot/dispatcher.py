@@ -10,13 +10,19 @@ from aiogram import Dispatcher
 
 from bot.handlers import (
     admin,
+    answer_way,
+    board,
+    case,
+    closing,
     course,
     desk,
     fallback,
+    form_words,
     membership,
     privacy,
     request,
     start,
+    triage,
     writing,
 )
 from bot.middlewares.leave_form import LeaveForm
@@ -38,7 +44,13 @@ def dispatcher() -> Dispatcher:
         start.router,
         course.router,
         request.router,
+        triage.router,
+        answer_way.router,
+        form_words.router,
         desk.router,
+        board.router,
+        case.router,
+        closing.router,
         admin.router,
         privacy.router,
         membership.router,

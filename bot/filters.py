@@ -6,12 +6,14 @@ import re
 from functools import cache
 
 from aiogram.filters import Filter
-from aiogram.types import Message
+from aiogram.types import CallbackQuery, Message
 
+from bot.callbacks import FORM_DATA
 from bot.i18n import texts
-from bot.screens import request_form as form_screens
+from bot.screens import request_contact as form_screens
 from domain.people.model import Language, Person
 
+_FORM_PREFIXES = frozenset(data.__prefix__ for data in FORM_DATA)
 _COMMAND = re.compile(r"/[A-Za-z0-9_]")
 
 
@@ -47,6 +49,14 @@ def back_to_chat() -> frozenset[str]:
     return frozenset(form_screens.back_to_chat(texts(language)) for language in Language)
 
 
+class FormWithOpenRequest(Filter):
+    """A button of the request form, pressed by somebody whose request is open already."""
+
+    async def __call__(self, query: CallbackQuery, person: Person) -> bool:
+        """Only chooses between handlers."""
+        return person.open_case is not None and is_form_data(query.data)
+
+
 class IsCommand(Filter):
     """A command: never a message to a lawyer by mistake."""
 
@@ -58,3 +68,8 @@ class IsCommand(Filter):
 def is_command(text: str | None) -> bool:
     """Whether the text begins as Telegram marks a command: a slash and a Latin letter or digit."""
     return _COMMAND.match(text or "") is not None
+
+
+def is_form_data(data: str | None) -> bool:
+    """Whether a button belongs to the request form."""
+    return (data or "").partition(":")[0] in _FORM_PREFIXES

@@ -3,15 +3,19 @@
 The draft stays when the person goes elsewhere: a half-written request is there on coming back.
 """
 
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import Any, Self
 
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
-from domain.consultation.case import Contact, Topic
+from domain.consultation.case import Contact, Slot
 from domain.consultation.content import Content, Incoming
 from domain.consultation.requests import Request
+from domain.consultation.triage import CHOICES, DATED, Answer, Facts, Situation, Topic
 from domain.errors import NotValid, Stale
 
 DRAFT_LIMIT = 30
@@ -25,7 +29,14 @@ class RequestForm(StatesGroup):
     """Free input of the request form."""
 
     words = State()
+    day = State()
     phone = State()
+
+
+class CommentForm(StatesGroup):
+    """Free input beside a rating."""
+
+    words = State()
 
 
 class CloseForm(StatesGroup):
@@ -34,20 +45,67 @@ class CloseForm(StatesGroup):
     outcome = State()
 
 
+class Step(StrEnum):
+    """A screen of the request form, in their order."""
+
+    TOPIC = "topic"
+    WORDS = "words"
+    QUESTION = "question"  # the topic's own: a choice or a day
+    SITUATION = "situation"
+    CONTACT = "contact"
+    CONFIRM = "confirm"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A request that is being put together."""
+    """A request that is being put together.
+
+    `passed`: steps that were answered or skipped; an answer that is not there was not known.
+    """
 
     topic: Topic | None = None
+    answer: Answer | None = None
+    day: dt.date | None = None
+    situation: Situation | None = None
     messages: tuple[Incoming, ...] = field(default=())
     contact: Contact | None = None
     phone: str | None = None
+    slot: Slot | None = None
+    passed: frozenset[Step] = frozenset()
     touched_at: int = 0
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to come back to."""
         return self.topic is None and not self.messages
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The way through the form; topics without a question of their own have none."""
+        asks = self.topic in DATED or self.topic in CHOICES
+        return tuple(step for step in Step if asks or step is not Step.QUESTION)
+
+    @property
+    def next_step(self) -> Step:
+        """The first step that was not passed; the last one when all were."""
+        return next((step for step in self.steps if step not in self.passed), Step.CONFIRM)
+
+    def step_before(self, step: Step) -> Step:
+        """Where «Back» leads: to the confirmation for whoever came from there."""
+        if self.next_step is Step.CONFIRM:
+            return Step.CONFIRM
+        return self.steps[max(0, self.steps.index(step) - 1)]
+
+    def about(self, topic: Topic, now: int) -> Self:
+        """With its topic; another one asks its own questions, what was written stays."""
+        again = () if topic is self.topic else (Step.WORDS, Step.QUESTION)
+        draft = self if topic is self.topic else replace(self, answer=None, day=None)
+        passed = (self.passed - set(again)) | {Step.TOPIC}
+        return replace(draft, topic=topic, passed=passed, touched_at=now)
+
+    def past(self, step: Step, **answers: Any) -> Self:
+        """With a step answered, or skipped when no answers are given."""
+        return replace(self, passed=self.passed | {step}, **answers)
 
     def holds_group(self, incoming: Incoming) -> bool:
         """Whether an earlier part of this album is in it."""
@@ -79,25 +137,23 @@ class Draft:
 
     def request(self) -> Request:
         """The finished request; raises Stale when a step is missing (an old button)."""
-        if self.topic is None or self.contact is None or not self.messages:
+        if self.topic is None or self.contact is None or self.next_step is not Step.CONFIRM:
             raise Stale("draft")
         return Request(
-            topic=self.topic, messages=self.messages, contact=self.contact, phone=self.phone
+            facts=Facts(
+                topic=self.topic, answer=self.answer, day=self.day, situation=self.situation
+            ),
+            messages=self.messages,
+            contact=self.contact,
+            phone=self.phone,
+            slot=self.slot,
         )
 
 
 async def load_draft(state: FSMContext) -> Draft:
     """The draft as it was left; an empty one when there is none."""
     data = (await state.get_data()).get("draft")
-    if not data:
-        return Draft()
-    return Draft(
-        topic=Topic(data["topic"]) if data["topic"] else None,
-        messages=tuple(_incoming(message) for message in data["messages"]),
-        contact=Contact(data["contact"]) if data["contact"] else None,
-        phone=data["phone"],
-        touched_at=data["touched_at"],
-    )
+    return _loaded(data) if data else Draft()
 
 
 async def save_draft(state: FSMContext, draft: Draft) -> None:
@@ -110,9 +166,35 @@ async def drop_draft(state: FSMContext) -> None:
     await state.clear()
 
 
+def _loaded(data: Mapping[str, Any]) -> Draft:
+    """Back again; a draft from before the triage knew no steps: what is there was passed."""
+    draft = Draft(
+        topic=Topic(data["topic"]) if data["topic"] in set(Topic) else None,
+        answer=Answer(data["answer"]) if data.get("answer") else None,
+        day=dt.date.fromisoformat(data["day"]) if data.get("day") else None,
+        situation=Situation(data["situation"]) if data.get("situation") else None,
+        messages=tuple(_incoming(message) for message in data["messages"]),
+        contact=Contact(data["contact"]) if data["contact"] else None,
+        phone=data["phone"],
+        slot=Slot(data["slot"]) if data.get("slot") else None,
+        touched_at=data["touched_at"],
+    )
+    if "passed" in data:
+        return replace(draft, passed=frozenset(Step(step) for step in data["passed"]))
+    there = {
+        Step.TOPIC: draft.topic,
+        Step.WORDS: draft.topic and draft.messages,
+        Step.CONTACT: draft.contact,
+    }
+    return replace(draft, passed=frozenset(step for step, answer in there.items() if answer))
+
+
 def _dump(draft: Draft) -> dict[str, Any]:
     return {
         "topic": draft.topic,
+        "answer": draft.answer,
+        "day": draft.day.isoformat() if draft.day else None,
+        "situation": draft.situation,
         "messages": [
             {
                 "chat_id": message.chat_id,
@@ -124,11 +206,13 @@ def _dump(draft: Draft) -> dict[str, Any]:
         ],
         "contact": draft.contact,
         "phone": draft.phone,
+        "slot": draft.slot,
+        "passed": sorted(draft.passed),
         "touched_at": draft.touched_at,
     }
 
 
-def _incoming(data: dict[str, Any]) -> Incoming:
+def _incoming(data: Mapping[str, Any]) -> Incoming:
     return Incoming(
         chat_id=data["chat_id"],
         message_id=data["message_id"],

@@ -65,6 +65,11 @@ class Texts:
         return str(format_time(moment, "HH:mm", tzinfo=ALMATY, locale=self.language.value))
 
 
+def almaty_day(now: float) -> dt.date:
+    """The day in Almaty's calendar at a moment, UTC seconds."""
+    return dt.datetime.fromtimestamp(now, ALMATY).date()
+
+
 @cache
 def texts(language: Language) -> Texts:
     """The texts of a language; raises FileNotFoundError when its catalog is not compiled."""

@@ -41,6 +41,17 @@ class Metrics:
             "How long the oldest due item of the outbox has been waiting.",
             registry=self.registry,
         )
+        self._hooks = Counter(
+            "bot_hooks",
+            "Posts to the call centre's system by what became of them (done, again, dead).",
+            ["result"],
+            registry=self.registry,
+        )
+        self._hooks_age = Gauge(
+            "bot_hooks_age_seconds",
+            "How long the oldest event for the call centre's system has been waiting.",
+            registry=self.registry,
+        )
 
     def update(self, kind: str, result: str, seconds: float) -> None:
         """An update has been worked on."""
@@ -58,6 +69,14 @@ class Metrics:
     def outbox_age(self, seconds: float) -> None:
         """How far behind the outbox is."""
         self._outbox_age.set(seconds)
+
+    def hook(self, result: str) -> None:
+        """A post to the call centre's system has ended."""
+        self._hooks.labels(result).inc()
+
+    def hooks_age(self, seconds: float) -> None:
+        """How far behind the call centre's system is."""
+        self._hooks_age.set(seconds)
 
     def text(self) -> bytes:
         """Everything in the text format of Prometheus."""

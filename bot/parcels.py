@@ -12,7 +12,9 @@ from aiogram.fsm.storage.base import BaseStorage, StorageKey
 from aiogram.methods import SetMyCommands, TelegramMethod
 from aiogram.types import BotCommandScopeChat
 
+from bot.alarm_parcels import AlarmParcels
 from bot.clock import Clock
+from bot.desk_parcels import DeskParcels
 from bot.forms import RequestForm, load_draft
 from bot.i18n import Texts, texts
 from bot.menu import commands
@@ -23,6 +25,8 @@ from bot.screens.model import Screen
 from bot.telegram import relayed, render
 from domain.consultation.case import Case, CaseState
 from domain.consultation.content import CaseMessage, Copy
+from domain.consultation.finding import Card
+from domain.consultation.notes import Note
 from domain.consultation.relay import ALBUM_WAIT
 from domain.delivery.outbox import Item
 from domain.delivery.outcome import RetryAt
@@ -41,11 +45,17 @@ class Parcels(Protocol):
 
     async def case(self, case_id: int) -> Case | None: ...
 
+    async def card(self, case_id: int) -> Card | None: ...
+
+    async def note(self, note_id: int) -> Note | None: ...
+
     async def message(self, message_id: int) -> tuple[Case, CaseMessage] | None: ...
 
     async def parts(self, message: CaseMessage, chat_id: int) -> list[CaseMessage]: ...
 
     async def copy_of(self, message_id: int, chat_id: int) -> Copy | None: ...
+
+    async def taken_by(self, operator_id: int) -> list[Case]: ...
 
     async def waiting(self) -> int: ...
 
@@ -64,7 +74,6 @@ class ParcelRenderer:
             "case_header": self._header,
             "case_album": self._album,
             "case_edit": self._edit,
-            "case_card": self._notice,
             "case_waiting": self._waiting,
             "case_taken": self._notice,
             "case_closed": self._notice,
@@ -74,10 +83,15 @@ class ParcelRenderer:
             "staff_joined": self._joined,
             "menu": self._menu,
             "draft_counted": self._draft,
+            "hooks_dead": self._hooks_dead,
+            **DeskParcels(rows, clock).kinds,
+            **AlarmParcels(rows, clock).kinds,
         }
 
     async def __call__(self, item: Item) -> Rendered:
         """Raises KeyError for a kind this release does not know: the worker logs it."""
+        if item.kind == "group_alarm":
+            return AlarmParcels.for_group(item)
         reader = await self._rows.reader_at(item.chat_id)
         if reader is None:
             return None
@@ -161,7 +175,6 @@ class ParcelRenderer:
         if item.kind == "case_taken" and case.state is not CaseState.TAKEN:
             return None
         notices = {
-            "case_card": screens.card,
             "case_taken": screens.taken_notice,
             "case_closed": screens.closed_notice,
             "case_cancelled": screens.cancelled_notice,
@@ -212,6 +225,14 @@ class ParcelRenderer:
         return SetMyCommands(
             commands=commands(texts, role), scope=BotCommandScopeChat(chat_id=item.chat_id)
         )
+
+    async def _hooks_dead(self, item: Item, texts: Texts) -> Rendered:
+        """Only to somebody who (still) is an owner."""
+        reader = await self._rows.reader_at(item.chat_id)
+        if reader is None or reader.role is not Role.OWNER:
+            return None
+        count = int(item.payload["count"])
+        return render.send(item.chat_id, admin_screens.hooks_dead(texts, count))
 
     async def _draft(self, item: Item, texts: Texts) -> Rendered:
         """«Received: 3 photos», once for an album, if the form is still open."""

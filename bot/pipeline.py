@@ -133,7 +133,7 @@ class Pipeline:
             state=unit.state,
             raw_state=unit.raw_state,
             bot_username=self.username,
-            **self._units.services(unit),
+            **self._units.services(unit, now),
         )
         return None if result is UNHANDLED else result
 

@@ -1,42 +1,48 @@
-"""The operator's desk: shift, queue, taking, own cases, closing."""
+"""The operator's desk: shift, queue, taking, own cases, looking for a case."""
+
+import logging
+import re
 
 from aiogram import Router
 from aiogram.filters import Command, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from bot.callbacks import CaseCD, CloseCD, CloseSureCD, DeskCD, MineCD, QueueCD, ShiftCD, TakeCD
-from bot.content import incoming_of
+from bot.callbacks import DeskCD, FindCD, MineCD, QueueCD, ShiftCD, TakeCD
+from bot.desk_forms import DeskForm, make_current
 from bot.filters import IsCommand
-from bot.forms import CloseForm
 from bot.i18n import Texts
-from bot.screens import case as case_screens
 from bot.screens import desk as screens
-from bot.screens.model import React, Replies, Say, Show, Toast
-from domain.consultation.case import check_outcome
-from domain.consultation.desk import AlreadyTaken, Desk
-from domain.errors import Stale
+from bot.screens.model import Replies, Say, Show, Toast
+from bot.screens.phones import understood
+from domain.consultation.answering import Answering
+from domain.consultation.case import Case
+from domain.consultation.desk import AlreadyTaken, AtCapacity, Desk
+from domain.consultation.finding import Finding, Wanted
+from domain.consultation.roles import check_desk
 from domain.people.model import Person
+
+log = logging.getLogger(__name__)
 
 router = Router(name="desk")
 
-CLOSING = "closing"
-"""The case that an operator is closing, in the FSM data."""
-
-OUTCOME = "outcome"
-"""The summary for it."""
+_NUMBER = re.compile(r"[№#]?\s*(\d{1,9})")
 
 
 @router.message(Command("desk"))
-async def desk_command(message: Message, person: Person, texts: Texts, desk: Desk) -> Replies:
+async def desk_command(
+    message: Message, person: Person, texts: Texts, desk: Desk, now: int
+) -> Replies:
     """The desk by command."""
-    return Say(screens.desk(texts, await desk.view(person)))
+    return Say(screens.desk(texts, await desk.view(person), now))
 
 
 @router.callback_query(DeskCD.filter())
-async def show_desk(query: CallbackQuery, person: Person, texts: Texts, desk: Desk) -> Replies:
+async def show_desk(
+    query: CallbackQuery, person: Person, texts: Texts, desk: Desk, now: int
+) -> Replies:
     """The desk by button."""
-    return Show(screens.desk(texts, await desk.view(person)))
+    return Show(screens.desk(texts, await desk.view(person), now))
 
 
 @router.callback_query(ShiftCD.filter())
@@ -50,7 +56,7 @@ async def shift(
 ) -> Replies:
     """Begin or end the shift."""
     view = await desk.shift(person, now, on=callback_data.on)
-    return Show(screens.desk(texts, view))
+    return Show(screens.desk(texts, view, now))
 
 
 @router.callback_query(QueueCD.filter())
@@ -62,17 +68,11 @@ async def queue(
 
 
 @router.callback_query(MineCD.filter())
-async def mine(query: CallbackQuery, person: Person, texts: Texts, desk: Desk) -> Replies:
-    """My cases."""
-    return Show(screens.mine(texts, await desk.mine(person)))
-
-
-@router.callback_query(CaseCD.filter())
-async def case(
-    query: CallbackQuery, callback_data: CaseCD, person: Person, texts: Texts, desk: Desk
+async def mine(
+    query: CallbackQuery, person: Person, texts: Texts, desk: Desk, now: int
 ) -> Replies:
-    """One of my cases."""
-    return Show(case_screens.card(texts, await desk.case(person, callback_data.case)))
+    """My cases."""
+    return Show(screens.mine(texts, await desk.mine(person), now))
 
 
 @router.callback_query(TakeCD.filter())
@@ -81,78 +81,55 @@ async def take(
     callback_data: TakeCD,
     person: Person,
     texts: Texts,
+    state: FSMContext,
     desk: Desk,
+    answering: Answering,
     now: int,
 ) -> Replies:
     """Take a case; the one who pressed second is told who was first."""
-    if callback_data.case == 0:
-        taken = await desk.take_next(person, now)
-        if taken is None:
-            return Toast(screens.nobody_waits(texts), alert=True)
-        return Show(screens.took(texts, taken))
     try:
-        return Show(screens.took(texts, await desk.take(person, callback_data.case, now)))
+        if callback_data.case:
+            taken: Case | None = await desk.take(person, callback_data.case, now)
+        else:
+            taken = await desk.take_next(person, now)
+    except AtCapacity as full:
+        return Toast(screens.at_capacity(texts, full.capacity), alert=True)
     except AlreadyTaken as lost:
         return Toast(screens.taken_by_other(texts, lost.case), alert=True)
+    if taken is None:
+        return Toast(screens.nobody_waits(texts), alert=True)
+    only = await answering.only(person, taken)
+    await make_current(state, only)
+    return Show(screens.took(texts, taken, is_current=only is not None))
 
 
-@router.callback_query(CloseCD.filter())
-async def ask_outcome(
-    query: CallbackQuery,
-    callback_data: CloseCD,
-    person: Person,
-    texts: Texts,
-    state: FSMContext,
-    desk: Desk,
+@router.callback_query(FindCD.filter())
+async def ask_search(
+    query: CallbackQuery, person: Person, texts: Texts, state: FSMContext
 ) -> Replies:
-    """Closing begins with the summary."""
-    case = await desk.case_to_close(person, callback_data.case)
-    await state.update_data({CLOSING: case.id, OUTCOME: None})
-    await state.set_state(CloseForm.outcome)
-    return Say(screens.ask_outcome(texts, case))
+    """Look for a case: the next message says for which."""
+    check_desk(person)
+    await state.set_state(DeskForm.search)
+    return Show(screens.ask_search(texts))
 
 
-@router.message(StateFilter(CloseForm.outcome), ~IsCommand())
-async def outcome(
-    message: Message,
-    person: Person,
-    texts: Texts,
-    state: FSMContext,
-    desk: Desk,
-    now: int,
+@router.message(StateFilter(DeskForm.search), ~IsCommand())
+async def search(
+    message: Message, person: Person, texts: Texts, finding: Finding, now: int
 ) -> Replies:
-    """The summary, shown once more before it goes. A reply to a message of a case is none: it goes
-    where every reply goes.
-    """
-    incoming = incoming_of(message)
-    if incoming.reply_to is not None:
-        addressed = await desk.address(person, incoming)
-        if addressed.case is not None:
-            await desk.answer(person, addressed.case, incoming, now)
-            return React("👌")
-    number = int(await state.get_value(CLOSING) or 0)
-    case = await desk.case_to_close(person, number)
-    words = check_outcome(message.text or "")
-    await state.update_data({OUTCOME: words})
-    return Say(screens.close_sure(texts, case, words))
+    """What fits and is theirs to see. The log keeps who looked how, never for whom."""
+    kind, wanted = _wanted(message.text or "")
+    found = await finding.find(person, wanted, now)
+    log.info("search by person %s: by %s, %s found", person.id, kind, len(found))
+    return Say(screens.found(texts, found))
 
 
-@router.callback_query(CloseSureCD.filter())
-async def close(
-    query: CallbackQuery,
-    callback_data: CloseSureCD,
-    person: Person,
-    texts: Texts,
-    state: FSMContext,
-    desk: Desk,
-    now: int,
-) -> Replies:
-    """Close it with the summary that was written last for this very case."""
-    if await state.get_value(CLOSING) != callback_data.case:
-        raise Stale("outcome")
-    words = str(await state.get_value(OUTCOME) or "")
-    if screens.fingerprint(words) != callback_data.check:
-        raise Stale("outcome")
-    case = await desk.close(person, callback_data.case, words, now)
-    await state.update_data({CLOSING: None, OUTCOME: None})
-    return Show(screens.closed(texts, case))
+def _wanted(text: str) -> tuple[str, Wanted]:
+    """A number of a case, a phone number, else a name."""
+    words = text.strip()
+    if number := _NUMBER.fullmatch(words):
+        return "number", Wanted(number=int(number[1]))
+    phone = understood(words)
+    if phone is not None:
+        return "phone", Wanted(phone=phone)
+    return "name", Wanted(name=words)

@@ -24,5 +24,5 @@ async def member(
     blocked = event.new_chat_member.status == ChatMemberStatus.KICKED
     people.unreachable(person, Unreachable.BLOCKED if blocked else None, now)
     if blocked and person.role is not None:
-        await departures.left(person.id)
+        await departures.left(person.id, now)
     return None

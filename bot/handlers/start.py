@@ -63,7 +63,7 @@ async def start_with_payload(
         await state.update_data({ONWARD: payload})
         return Say(screens.choose_language(person.speaks))
     if payload == "lawyer":
-        return await request_handlers.to_lawyer(person, texts, state, requests)
+        return await request_handlers.to_lawyer(person, texts, state, requests, now)
     if payload.startswith("lesson_"):
         slug = payload.removeprefix("lesson_")
         return await course_handlers.open_lesson(

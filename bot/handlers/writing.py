@@ -6,16 +6,17 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.callbacks import SendToCD
 from bot.content import incoming_of
+from bot.desk_forms import current_of, make_current, turn_to
 from bot.filters import AtDesk, IsCommand
 from bot.forms import load_draft, save_draft
 from bot.i18n import Texts
+from bot.screens import addressee as desk_screens
 from bot.screens import case as case_screens
-from bot.screens import desk as desk_screens
 from bot.screens import request_form as screens
 from bot.screens import start as start_screens
 from bot.screens.model import React, Replies, Say, Show
+from domain.consultation.answering import Addressed, Answering
 from domain.consultation.content import Incoming
-from domain.consultation.desk import Desk
 from domain.consultation.edits import Edit, Edits
 from domain.consultation.requests import Requests
 from domain.people.model import Person
@@ -35,27 +36,52 @@ async def operator_writes(
     person: Person,
     texts: Texts,
     state: FSMContext,
-    desk: Desk,
+    answering: Answering,
     requests: Requests,
     now: int,
 ) -> Replies:
-    """To the case of the message it replies to; else the operator is asked, never guessed for.
+    """To the case of the message it replies to, or to the current one, named after it; else the
+    operator is asked, never guessed for.
 
     Without own cases an operator is a citizen like everybody.
     """
     incoming = incoming_of(message)
-    addressed = await desk.address(person, incoming)
+    addressed = await answering.address(person, incoming, await current_of(state))
     if addressed.case is not None:
-        await desk.answer(person, addressed.case, incoming, now)
-        return React("👌")
+        return await _answer(person, addressed, incoming, texts, state, answering, now)
+    if addressed.lost is not None:
+        if incoming.media_group is None:  # further parts of an album find the same reason
+            await make_current(state, None)
+        if not addressed.choices:
+            return Say(desk_screens.nobody(texts, addressed.lost), reply_to=incoming.message_id)
     if not addressed.choices:
         return await _citizen(incoming, person, texts, state, requests, now)
-    if not await desk.hold(person, incoming, now):
+    if not await answering.hold(person, incoming, now):
         return None
     return Say(
-        desk_screens.to_whom(texts, addressed.choices, incoming.message_id),
+        desk_screens.to_whom(texts, addressed.choices, incoming.message_id, addressed.lost),
         reply_to=incoming.message_id,
     )
+
+
+async def _answer(
+    person: Person,
+    addressed: Addressed,
+    incoming: Incoming,
+    texts: Texts,
+    state: FSMContext,
+    answering: Answering,
+    now: int,
+) -> Replies:
+    """A reply has its addressee above it and gets a reaction; typed words are told theirs."""
+    case = addressed.case
+    if case is None or not await answering.answer(person, case, incoming, now):
+        return None
+    if not addressed.typed:
+        await turn_to(state, case.id)
+        return React("👌")
+    await make_current(state, await answering.named(person, case))
+    return Say(desk_screens.sent(texts, case), reply_to=incoming.message_id)
 
 
 @router.callback_query(SendToCD.filter())
@@ -64,15 +90,17 @@ async def send_to(
     callback_data: SendToCD,
     person: Person,
     texts: Texts,
-    desk: Desk,
+    state: FSMContext,
+    answering: Answering,
     now: int,
 ) -> Replies:
     """The operator has said to whom."""
-    chat_id = person.telegram_id
+    chat_id, held = person.telegram_id, callback_data.message
     if callback_data.case == 0:
-        await desk.throw_away(person, chat_id, callback_data.message)
+        await answering.throw_away(person, chat_id, held)
         return Show(desk_screens.not_sent(texts))
-    case = await desk.send_held(person, callback_data.case, chat_id, callback_data.message, now)
+    case = await answering.send_held(person, callback_data.case, chat_id, held, now)
+    await turn_to(state, case.id)
     return Show(desk_screens.sent_to(texts, case))
 
 

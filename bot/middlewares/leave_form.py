@@ -10,13 +10,10 @@ from aiogram import BaseMiddleware
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from bot.callbacks import FORM_DATA
-from bot.filters import is_command
+from bot.filters import is_command, is_form_data
 from bot.forms import RequestForm
 from bot.screens.model import RemoveKeyboard, Reply, Say
-from bot.screens.request_form import phone_left
-
-_FORM_PREFIXES = frozenset(data.__prefix__ for data in FORM_DATA)
+from bot.screens.request_contact import phone_left
 
 
 class LeaveForm(BaseMiddleware):
@@ -51,7 +48,7 @@ def _leaves(event: TelegramObject) -> bool:
     if isinstance(event, Message):
         return is_command(event.text)
     if isinstance(event, CallbackQuery):
-        return (event.data or "").partition(":")[0] not in _FORM_PREFIXES
+        return not is_form_data(event.data)
     return False
 
 

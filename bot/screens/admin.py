@@ -91,3 +91,18 @@ def joined_notice(texts: Texts, name: str, role: Role) -> Screen:
             role=role_name(texts, role),
         )
     )
+
+
+def hooks_dead(texts: Texts, count: int) -> Screen:
+    """For the owners: the call centre's own system has missed events."""
+    return Screen(
+        text=texts.n(
+            "The call centre's system has not taken {count} event. It is kept.\n\nOn the server "
+            "<code>python -m bot hooks</code> shows it, and "
+            "<code>python -m bot hooks replay-dead</code> posts it once more.",
+            "The call centre's system has not taken {count} events. They are kept.\n\nOn the "
+            "server <code>python -m bot hooks</code> lists them, and "
+            "<code>python -m bot hooks replay-dead</code> posts them once more.",
+            count,
+        )
+    )

@@ -2,12 +2,14 @@
 
 from markupsafe import Markup
 
-from bot.callbacks import CaseCD, CloseCD, TakeCD
+from bot.callbacks import CaseCD, TakeCD
 from bot.i18n import Texts
-from bot.screens.common import bottom_row, desk_row
+from bot.screens.common import desk_row
+from bot.screens.desk import urgency_line
 from bot.screens.model import Button, Rows, Screen
 from bot.screens.phones import shown
-from bot.screens.request import answer_way, rate_buttons, topic_name
+from bot.screens.request import closed_rows
+from bot.screens.topics import topic_name
 from domain.consultation.case import Case
 from domain.consultation.content import CaseMessage
 
@@ -40,26 +42,9 @@ def bare(message: CaseMessage) -> Markup:
     return Markup(message.content.html)  # noqa: S704 - Telegram's own markup
 
 
-def card(texts: Texts, case: Case) -> Screen:
-    """The case on one card, for its assignee; messages follow below it."""
-    lines = [
-        texts.t("<b>Case № {number}</b>", number=case.id),
-        texts.t("Person: {name}", name=case.citizen_name),
-        texts.t("Topic: {topic}", topic=topic_name(texts, case.topic)),
-        answer_way(texts, case.contact, case.phone),
-    ]
-    if case.previous_id is not None:
-        lines.append(texts.t("Earlier request: № {number}", number=case.previous_id))
-    lines.append(Markup(""))
-    lines.append(
-        texts.t("Reply to any message of this case: your answer goes to this person only.")
-    )
-    close = Button(text=texts.plain("Close the case"), data=CloseCD(case=case.id).pack())
-    return Screen(
-        text=Markup("\n").join(lines),
-        rows=(*_phone_row(texts, case), (close,), desk_row(texts)),
-        protect=True,
-    )
+def earlier_header(texts: Texts, case: Case) -> Markup:
+    """Over an answer of an operator before, as the next one gets it."""
+    return texts.t("<b>№ {number}</b> · an earlier answer to the person", number=case.id)
 
 
 def waiting_notice(texts: Texts, case: Case, waiting: int) -> Screen:
@@ -70,6 +55,8 @@ def waiting_notice(texts: Texts, case: Case, waiting: int) -> Screen:
             number=case.id,
             topic=topic_name(texts, case.topic),
         )
+        + "\n"
+        + urgency_line(texts, case)
         + "\n"
         + texts.t("Waiting now: {count}", count=texts.number(waiting)),
         rows=(
@@ -103,8 +90,43 @@ def closed_notice(texts: Texts, case: Case) -> Screen:
         + texts.t("The lawyer's summary:")
         + Markup("\n<blockquote>{}</blockquote>\n\n").format(case.outcome or "")
         + texts.t("How was the help? 1 is bad, 5 is very good."),
-        rows=(*rate_buttons(case.id), bottom_row(texts)),
+        rows=closed_rows(texts, case.id),
     )
+
+
+def returned_notice(texts: Texts, case: Case) -> Screen:
+    """The citizen learns that nobody has the request at this moment."""
+    return Screen(
+        text=texts.t(
+            "Another lawyer will take your request № {number}. It kept its place in the queue, "
+            "and all you wrote is there.",
+            number=case.id,
+        )
+    )
+
+
+def not_reached_notice(texts: Texts, case: Case) -> Screen:
+    """The citizen learns of calls that nobody took."""
+    return Screen(
+        text=texts.t(
+            "№ {number}: the lawyer called you three times, {phone}, and did not reach you. Write "
+            "here when to call, or write your question: the lawyer reads it.",
+            number=case.id,
+            phone=shown(case.phone or ""),
+        )
+    )
+
+
+def moved_notice(texts: Texts, case: Case) -> Screen:
+    """The operator before learns that a supervisor gave the case to somebody else."""
+    text = texts.t("№ {number} was taken from you and is in the queue.", number=case.id)
+    if case.assignee_name is not None:
+        text = texts.t(
+            "№ {number} was given to another operator: {name}. Nothing more to do.",
+            number=case.id,
+            name=case.assignee_name,
+        )
+    return Screen(text=text, rows=(desk_row(texts),))
 
 
 def cancelled_notice(texts: Texts, case: Case) -> Screen:

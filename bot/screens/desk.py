@@ -1,21 +1,32 @@
-"""The operator's desk."""
+"""The operator's desk: shift, queue, own cases, looking for a case."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
 from markupsafe import Markup
 
-from bot.callbacks import CaseCD, CloseSureCD, MineCD, QueueCD, SendToCD, ShiftCD, TakeCD
+from bot.callbacks import (
+    BoardCD,
+    CaseCD,
+    FindCD,
+    MineCD,
+    QueueCD,
+    ShiftCD,
+    TakeCD,
+)
 from bot.i18n import Texts
 from bot.screens.common import desk_row, home_button
 from bot.screens.model import Button, Rows, Screen
-from bot.screens.request import topic_name
-from domain.consultation.case import OUTCOME_LIMIT, Case, CaseState
+from bot.screens.spans import span
+from bot.screens.topics import level_name, reason_name, topic_name
+from domain.consultation.case import Case, CaseState
 from domain.consultation.desk import DeskView
 
+OWED = "●"
+"""Marks a case whose citizen waits for an answer."""
 
-def desk(texts: Texts, view: DeskView) -> Screen:
+
+def desk(texts: Texts, view: DeskView, now: int) -> Screen:
     """Shift, queue, own cases; off shift the way on is to begin it."""
     take = Button(text=texts.plain("Take the next one"), data=TakeCD().pack())
     toggle = ShiftCD(on=not view.on_shift).pack()
@@ -23,28 +34,64 @@ def desk(texts: Texts, view: DeskView) -> Screen:
         Button(text=texts.plain("Queue"), data=QueueCD().pack()),
         Button(text=texts.plain("My cases"), data=MineCD().pack()),
     )
+    find: tuple[Button, ...] = (Button(text=texts.plain("Find a case"), data=FindCD().pack()),)
+    if view.supervises:
+        find = (*find, Button(text=texts.plain("Board"), data=BoardCD().pack()))
     if view.on_shift:
         shift = texts.t("You are on shift.")
         end = Button(text=texts.plain("End the shift"), data=toggle)
-        rows: Rows = ((replace(take, style="primary"),), lists, (end,))
+        rows: Rows = ((replace(take, style="primary"),), lists, find, (end,))
     else:
         shift = texts.t("You are off shift.")
         begin = Button(text=texts.plain("Begin the shift"), data=toggle, style="primary")
-        rows = ((begin,), (take,), lists)
+        rows = ((begin,), (take,), lists, find)
     return Screen(
-        text=texts.t("<b>Desk</b>")
-        + "\n\n"
-        + shift
-        + "\n"
-        + texts.t("Waiting: {count}", count=texts.number(view.waiting))
-        + "\n"
-        + texts.t("Your open cases: {count}", count=texts.number(len(view.mine))),
+        text=Markup("\n").join(
+            (
+                texts.t("<b>Desk</b>"),
+                Markup(""),
+                shift,
+                *_waiting(texts, view, now),
+                *_own(texts, view.mine, now),
+            )
+        ),
         rows=(*rows, (home_button(texts),)),
     )
 
 
+def _waiting(texts: Texts, view: DeskView, now: int) -> Sequence[Markup]:
+    total = sum(waiting.count for waiting in view.waiting)
+    return (
+        texts.t("Waiting: {count}", count=texts.number(total)),
+        *(
+            texts.t(
+                "• {level}: {count}, the longest {span}",
+                level=level_name(texts, waiting.level),
+                count=texts.number(waiting.count),
+                span=span(texts, now - waiting.since),
+            )
+            for waiting in view.waiting
+        ),
+    )
+
+
+def _own(texts: Texts, cases: Sequence[Case], now: int) -> Sequence[Markup]:
+    owed = [case for case in cases if case.owed_since is not None]
+    lines = [texts.t("Your open cases: {count}", count=texts.number(len(cases)))]
+    if owed:
+        lines.append(
+            texts.t(
+                "{mark} Waiting for your answer: {count}, the longest {span}",
+                mark=OWED,
+                count=texts.number(len(owed)),
+                span=span(texts, now - min(case.owed_since or now for case in owed)),
+            )
+        )
+    return lines
+
+
 def queue(texts: Texts, cases: Sequence[Case], now: int) -> Screen:
-    """The head of the queue, the longest waiting first; no names before a case is taken."""
+    """The head of the queue with urgency and reason; no names before a case is taken."""
     if not cases:
         return Screen(text=texts.t("Nobody is waiting."), rows=(desk_row(texts),))
     lines = [
@@ -52,8 +99,10 @@ def queue(texts: Texts, cases: Sequence[Case], now: int) -> Screen:
             "№ {number} · {topic} · waiting {span}",
             number=case.id,
             topic=topic_name(texts, case.topic),
-            span=_waited(texts, now - case.created_at),
+            span=span(texts, now - case.created_at),
         )
+        + "\n"
+        + urgency_line(texts, case)
         for case in cases
     ]
     takes: Rows = tuple(
@@ -67,28 +116,57 @@ def queue(texts: Texts, cases: Sequence[Case], now: int) -> Screen:
         for case in cases
     )
     return Screen(
-        text=texts.t("<b>Queue</b>") + "\n\n" + Markup("\n").join(lines),
+        text=texts.t("<b>Queue</b>") + "\n\n" + Markup("\n\n").join(lines),
         rows=(*takes, desk_row(texts)),
     )
 
 
-def mine(texts: Texts, cases: Sequence[Case]) -> Screen:
-    """The operator's open cases."""
+def urgency_line(texts: Texts, case: Case) -> Markup:
+    """How soon, and why."""
+    return Markup("<b>{}</b>: {}").format(
+        level_name(texts, case.urgency.level), reason_name(texts, case.urgency.reason)
+    )
+
+
+def mine(texts: Texts, cases: Sequence[Case], now: int) -> Screen:
+    """The operator's open cases; whoever waits for an answer is marked, with how long."""
     if not cases:
         return Screen(text=texts.t("You have no open cases."), rows=(desk_row(texts),))
     rows: Rows = tuple(
-        (Button(text=_label(case), data=CaseCD(case=case.id).pack()),) for case in cases
+        (Button(text=_own_label(texts, case, now), data=CaseCD(case=case.id).pack()),)
+        for case in cases
     )
-    return Screen(text=texts.t("<b>My cases</b>"), rows=(*rows, desk_row(texts)))
+    text = texts.t("<b>My cases</b>")
+    if any(case.owed_since is not None for case in cases):
+        text += "\n\n" + texts.t("{mark} waits for your answer", mark=OWED)
+    return Screen(text=text, rows=(*rows, desk_row(texts)))
 
 
-def took(texts: Texts, case: Case) -> Screen:
-    """In place of the pressed button; the card comes as a message of its own."""
-    return Screen(
-        text=texts.t(
-            "You have taken № {number}. The card and the messages follow.", number=case.id
-        ),
-        rows=(desk_row(texts),),
+def _own_label(texts: Texts, case: Case, now: int) -> str:
+    if case.owed_since is None:
+        return label(case)
+    waited = span(texts, now - case.owed_since).unescape()
+    return f"{OWED} {label(case)} · {waited}"
+
+
+def took(texts: Texts, case: Case, *, is_current: bool) -> Screen:
+    """In place of the pressed button; the card comes as a message of its own. The only case is
+    the one that typed words go to.
+    """
+    text = texts.t("You have taken № {number}. The card and the messages follow.", number=case.id)
+    if is_current:
+        text += "\n\n" + texts.t(
+            "You write to <b>№ {number} · {name}</b>: what you type here goes to this person.",
+            number=case.id,
+            name=case.citizen_name,
+        )
+    return Screen(text=text, rows=(desk_row(texts),), protect=is_current)
+
+
+def at_capacity(texts: Texts, capacity: int) -> str:
+    """A toast for an operator who has enough open cases."""
+    return texts.plain(
+        "You have {count} open cases, that is the limit. Close one first.", count=capacity
     )
 
 
@@ -106,101 +184,49 @@ def taken_by_other(texts: Texts, case: Case) -> str:
     return texts.plain("№ {number} is not waiting any more.", number=case.id)
 
 
-def to_whom(texts: Texts, cases: Sequence[Case], message_id: int) -> Screen:
-    """An operator wrote without replying: never guessed, always asked."""
+def ask_search(texts: Texts) -> Screen:
+    """What can be looked for."""
+    return Screen(
+        text=texts.t(
+            "<b>Find a case</b>\n\nWrite its number, the person's name or their phone number.\n"
+            "By name only open cases are found and those that ended in the last 30 days."
+        ),
+        rows=(desk_row(texts),),
+    )
+
+
+def found(texts: Texts, cases: Sequence[Case]) -> Screen:
+    """What fits; another search can be typed at once."""
+    if not cases:
+        return Screen(
+            text=texts.t(
+                "Nothing found among the cases that you may see. Write another number, name or "
+                "phone number."
+            ),
+            rows=(desk_row(texts),),
+        )
     rows: Rows = tuple(
         (
             Button(
-                text=_label(case),
-                data=SendToCD(case=case.id, message=message_id).pack(),
+                text=f"{label(case)} · {state_name(texts, case.state)}",
+                data=CaseCD(case=case.id).pack(),
             ),
         )
         for case in cases
     )
-    throw = Button(
-        text=texts.plain("Do not send"), data=SendToCD(case=0, message=message_id).pack()
-    )
-    return Screen(text=texts.t("To whom shall I send this?"), rows=(*rows, (throw,)))
+    return Screen(text=texts.t("<b>Found</b>"), rows=(*rows, desk_row(texts)), protect=True)
 
 
-def sent_to(texts: Texts, case: Case) -> Screen:
-    """The message is on its way to this addressee."""
-    return Screen(
-        text=texts.t("Sent: № {number} · {name}", number=case.id, name=case.citizen_name)
-    )
+def state_name(texts: Texts, state: CaseState) -> str:
+    """Where a case stands, for the desk."""
+    return {
+        CaseState.WAITING: texts.plain("waiting"),
+        CaseState.TAKEN: texts.plain("in work"),
+        CaseState.CLOSED: texts.plain("closed"),
+        CaseState.CANCELLED: texts.plain("cancelled"),
+    }[state]
 
 
-def not_sent(texts: Texts) -> Screen:
-    """The operator threw the message away."""
-    return Screen(text=texts.t("Not sent to anybody."))
-
-
-def ask_outcome(texts: Texts, case: Case) -> Screen:
-    """The summary that the citizen will read."""
-    return Screen(
-        text=texts.t(
-            "<b>Closing № {number} · {name}</b>\n\nWrite the summary in one message, up to "
-            "{limit} characters. The person will read it: what was done, what comes next.",
-            number=case.id,
-            name=case.citizen_name,
-            limit=texts.number(OUTCOME_LIMIT),
-        ),
-        rows=((Button(text=texts.plain("Do not close"), data=CaseCD(case=case.id).pack()),),),
-    )
-
-
-def fingerprint(outcome: str) -> str:
-    """Tells one summary from another: a button closes with the words above it or not at all."""
-    return hashlib.sha256(outcome.encode()).hexdigest()[:12]
-
-
-def close_sure(texts: Texts, case: Case, outcome: str) -> Screen:
-    """The summary and its addressee, before it goes: closing cannot be taken back."""
-    return Screen(
-        text=texts.t(
-            "<b>Close № {number} · {name}?</b>\n\nThe person will read:\n"
-            "<blockquote>{outcome}</blockquote>\n\nTo change it, write it again.",
-            number=case.id,
-            name=case.citizen_name,
-            outcome=outcome,
-        ),
-        rows=(
-            (
-                Button(
-                    text=texts.plain("Close № {number}", number=case.id),
-                    data=CloseSureCD(case=case.id, check=fingerprint(outcome)).pack(),
-                    style="primary",
-                ),
-            ),
-            (Button(text=texts.plain("Do not close"), data=CaseCD(case=case.id).pack()),),
-        ),
-    )
-
-
-def closed(texts: Texts, case: Case) -> Screen:
-    """Closed; the next thing to do."""
-    return Screen(
-        text=texts.t("№ {number} is closed, the person has been told.", number=case.id),
-        rows=(
-            (
-                Button(
-                    text=texts.plain("Take the next one"), data=TakeCD().pack(), style="primary"
-                ),
-            ),
-            desk_row(texts),
-        ),
-    )
-
-
-def _label(case: Case) -> str:
+def label(case: Case) -> str:
+    """A case as buttons name it."""
     return f"№ {case.id} · {case.citizen_name}"
-
-
-def _waited(texts: Texts, seconds: int) -> Markup:
-    """Minutes of the last hour, hours of the last two days, then days."""
-    minutes, hours = seconds // 60, seconds // 3600
-    if hours < 1:
-        return texts.t("{count} min", count=minutes)
-    if hours < 48:
-        return texts.t("{count} h", count=hours)
-    return texts.t("{count} d", count=texts.number(hours // 24))

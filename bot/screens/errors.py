@@ -44,8 +44,16 @@ def _stale(texts: Texts, reason: str) -> Markup:
         ),
         "held": texts.t("This message was sent or thrown away already."),
         "draft": texts.t("This form is not open any more. Please begin again: /lawyer"),
+        "reopen": texts.t(
+            "This request ended more than a week ago. Please write a new one: /lawyer. "
+            "It will be linked to the old one."
+        ),
         "closed": texts.t("This request is closed. Nothing was sent."),
         "cancelled": texts.t("This request was cancelled. Nothing was sent."),
+        "waiting": texts.t("This case is in the queue. Nothing was sent."),
+        "call": texts.t("The result of this call is kept already."),
+        "colleague_left": texts.t("This colleague is not on shift any more. Choose another one."),
+        "colleague_full": texts.t("This colleague can take no more cases. Choose another one."),
     }
     return sentences.get(reason, texts.t("This has changed meanwhile. Please look again."))
 
@@ -54,11 +62,15 @@ def _not_valid(texts: Texts, reason: str) -> Markup:
     sentences = {
         "outcome_empty": texts.t("Please write the summary as a text message."),
         "outcome_long": texts.t("The summary is too long. Please shorten it."),
+        "note_empty": texts.t("Please write the note as a text message."),
+        "note_long": texts.t("The note is too long. Please shorten it."),
+        "search_short": texts.t("Please write a number, a phone or at least two letters."),
         "has_role": texts.t("You are on the team already; the invitation stays good for another."),
         "draft_full": texts.t(
             "That is enough to begin with. Send the request; you can add more afterwards."
         ),
-        "request_empty": texts.t("Please write a few words or send a photo first."),
+        "comment_empty": texts.t("Please write the comment as a text message."),
+        "comment_long": texts.t("The comment is too long. Please shorten it."),
         "erase_staff": texts.t(
             "Data of staff are not erased here: their work must stay explainable. Ask the owner."
         ),

@@ -1,29 +1,51 @@
-"""The request form, step by step."""
+"""The request form: its ends – the topic, the words, the confirmation – and what is kept of it."""
+
+from typing import Final
 
 from markupsafe import Markup
 
-from bot.callbacks import ContactCD, FormCD, SubmitCD, TopicCD
-from bot.forms import Draft
+from bot.callbacks import FormCD, RequestsCD, SkipCD, SubmitCD, TopicCD
+from bot.forms import Draft, Step
 from bot.i18n import Texts
 from bot.screens.common import home_button
-from bot.screens.model import Button, ContactKeyboard, RemoveKeyboard, Rows, Screen
-from bot.screens.phones import shown
-from bot.screens.request import answer_way, topic_name
-from domain.consultation.case import Contact, Topic
+from bot.screens.days import shown
+from bot.screens.model import Button, Rows, Screen
+from bot.screens.request_contact import answer_way
+from bot.screens.topics import answer_name, situation_name, topic_name
 from domain.consultation.content import Incoming, Kind
+from domain.consultation.triage import CHOICES, DATED, Answer, Topic
 
-FILES = frozenset({Kind.DOCUMENT, Kind.VIDEO, Kind.AUDIO, Kind.ANIMATION})
+FILES: Final = frozenset({Kind.DOCUMENT, Kind.VIDEO, Kind.AUDIO, Kind.ANIMATION})
+
+FREQUENT: Final = (
+    Topic.OVERDUE,
+    Topic.COURT,
+    Topic.NOTARY,
+    Topic.ACCOUNT,
+    Topic.ENFORCEMENT,
+    Topic.COLLECTORS,
+    Topic.FRAUD,
+)
+"""On the first screen; the rest stands behind one more row."""
+
+MORE: Final = "more"
 
 
-def choose_topic(texts: Texts) -> Screen:
-    """The first step."""
-    topics: Rows = tuple(
+def choose_topic(texts: Texts, *, more: bool = False, earlier: bool = False) -> Screen:
+    """The first step; `earlier`: the person has sent requests before."""
+    topics = [topic for topic in Topic if topic not in FREQUENT] if more else FREQUENT
+    rows: Rows = tuple(
         (Button(text=topic_name(texts, topic), data=TopicCD(topic=topic.value).pack()),)
-        for topic in Topic
+        for topic in topics
     )
+    if more:
+        rows += ((_button(texts.plain("Back"), TopicCD().pack()), home_button(texts)),)
+    else:
+        rows += ((_button(texts.plain("Another topic…"), TopicCD(topic=MORE).pack()),),)
+        last = (_button(texts.plain("My requests"), RequestsCD().pack()),) if earlier else ()
+        rows += ((*last, home_button(texts)),)
     return Screen(
-        text=texts.t("<b>A lawyer will read your request</b>\n\nWhat is it about?"),
-        rows=(*topics, (home_button(texts),)),
+        text=texts.t("<b>A lawyer will read your request</b>\n\nWhat is it about?"), rows=rows
     )
 
 
@@ -34,36 +56,28 @@ def unfinished(texts: Texts, draft: Draft) -> Screen:
         + "\n\n"
         + summary(texts, draft),
         rows=(
-            (
-                Button(
-                    text=texts.plain("Go on with it"),
-                    data=FormCD(step="next").pack(),
-                    style="primary",
-                ),
-            ),
-            (Button(text=texts.plain("Start over"), data=FormCD(step="anew").pack()),),
+            (_onward(texts.plain("Go on with it"), FormCD(step="next").pack()),),
+            (_button(texts.plain("Start over"), FormCD(step="anew").pack()),),
             (home_button(texts),),
         ),
     )
-
-
-def ask_words(texts: Texts, draft: Draft) -> Screen:
-    """The second step: words, photos or voice; who has written already is not asked again."""
-    if draft.messages:
-        return got_words(texts, draft)
-    text = texts.t(
-        "<b>What happened?</b>\n\nWrite it in a few words, or send a photo of the paper or a "
-        "voice message. You can send several."
-    )
-    return Screen(text=text, rows=(_back(texts, TopicCD().pack()),))
 
 
 def got_words(texts: Texts, draft: Draft) -> Screen:
     """After each thing that was sent to the draft."""
     return Screen(
         text=received(texts, draft.messages) + "\n" + texts.t("You can add more, or go on."),
-        rows=(_onward(texts), _back(texts, TopicCD().pack())),
+        rows=words_rows(texts, draft),
     )
+
+
+def words_rows(texts: Texts, draft: Draft) -> Rows:
+    """On from the words, whether there are any or not."""
+    past = SkipCD(step=Step.WORDS.value).pack()
+    onward = _button(texts.plain("Go on without words"), past)
+    if draft.messages:
+        onward = _onward(texts.plain("That is all, go on"), past)
+    return ((onward,), foot(texts, draft, Step.WORDS))
 
 
 def received(texts: Texts, messages: tuple[Incoming, ...]) -> Markup:
@@ -81,100 +95,40 @@ def received(texts: Texts, messages: tuple[Incoming, ...]) -> Markup:
     return texts.t("Received: {list}", list=Markup(", ").join(part for part in parts if part))
 
 
-def ask_contact(texts: Texts) -> Screen:
-    """The third step."""
-    return Screen(
-        text=texts.t("<b>How should the lawyer answer?</b>"),
-        rows=(
-            (
-                Button(
-                    text=texts.plain("Here in the chat"),
-                    data=ContactCD(way=Contact.CHAT.value).pack(),
-                ),
-            ),
-            (
-                Button(
-                    text=texts.plain("By phone"), data=ContactCD(way=Contact.PHONE.value).pack()
-                ),
-            ),
-            _back(texts, FormCD(step="words").pack()),
-        ),
-    )
-
-
-def ask_phone(texts: Texts) -> Screen:
-    """The number, by Telegram's own button or typed."""
-    return Screen(
-        text=texts.t(
-            "Press the button below to share your number, or type another one, "
-            "for example +7 701 123 45 67."
-        ),
-        keyboard=ContactKeyboard(share=texts.plain("Share my number"), cancel=back_to_chat(texts)),
-    )
-
-
-def back_to_chat(texts: Texts) -> str:
-    """The button of the phone step that sends words: they come back as a message."""
-    return texts.plain("Answer here instead")
-
-
-def phone_noted(texts: Texts, phone: str) -> Screen:
-    """The number as it was understood; takes the reply keyboard away."""
-    return Screen(
-        text=texts.t("Your number: {phone}", phone=shown(phone)), keyboard=RemoveKeyboard()
-    )
-
-
-def chat_noted(texts: Texts) -> Screen:
-    """The person changed their mind; takes the reply keyboard away."""
-    return Screen(text=texts.t("The lawyer will answer here."), keyboard=RemoveKeyboard())
-
-
-def phone_not_understood(texts: Texts) -> Screen:
-    """Neither a number nor the button."""
-    return Screen(
-        text=texts.t("This does not look like a phone number. Example: +7 701 123 45 67."),
-        keyboard=ask_phone(texts).keyboard,
-    )
-
-
-def others_card(texts: Texts) -> Screen:
-    """Somebody else's contact card in place of one's own number."""
-    return Screen(
-        text=texts.t(
-            "This is another person's number. Press the button below to share your own, or type "
-            "the number to call."
-        ),
-        keyboard=ask_phone(texts).keyboard,
-    )
-
-
-def phone_left(texts: Texts) -> Screen:
-    """The phone step was left for something else; takes the reply keyboard away."""
-    return Screen(
-        text=texts.t("No number is noted yet. What you have written is kept: /lawyer"),
-        keyboard=RemoveKeyboard(),
-    )
-
-
 def confirm(texts: Texts, draft: Draft) -> Screen:
     """The last step: all of it at a glance."""
     return Screen(
         text=texts.t("<b>Send this to the lawyer?</b>") + "\n\n" + summary(texts, draft),
         rows=(
+            (_onward(texts.plain("Send to the lawyer"), SubmitCD().pack()),),
             (
-                Button(
-                    text=texts.plain("Send to the lawyer"),
-                    data=SubmitCD().pack(),
-                    style="primary",
-                ),
-            ),
-            (
-                Button(text=texts.plain("Change"), data=TopicCD().pack()),
-                Button(text=texts.plain("Start over"), data=FormCD(step="anew").pack()),
+                _button(texts.plain("Change"), FormCD(step="change").pack()),
+                _button(texts.plain("Start over"), FormCD(step="anew").pack()),
             ),
             (home_button(texts),),
         ),
+    )
+
+
+def choose_change(texts: Texts, draft: Draft) -> Screen:
+    """What to change; every way leads back to the confirmation."""
+    own = texts.plain("What exactly happens")
+    if draft.topic in DATED:
+        own = texts.plain("The day")
+    labels = {
+        Step.TOPIC: texts.plain("The topic"),
+        Step.WORDS: texts.plain("Words and photos"),
+        Step.QUESTION: own,
+        Step.SITUATION: texts.plain("What else is important"),
+        Step.CONTACT: texts.plain("How to be answered"),
+    }
+    steps = [step for step in draft.steps if step in labels]
+    rows: Rows = tuple((_button(labels[step], FormCD(step=step.value).pack()),) for step in steps)
+    if draft.phone is not None:
+        rows += ((_button(texts.plain("The phone number"), FormCD(step="number").pack()),),)
+    return Screen(
+        text=texts.t("<b>What do you want to change?</b>") + "\n\n" + summary(texts, draft),
+        rows=(*rows, (_button(texts.plain("Back"), FormCD(step="next").pack()),)),
     )
 
 
@@ -183,11 +137,30 @@ def summary(texts: Texts, draft: Draft) -> Markup:
     lines: list[Markup] = []
     if draft.topic is not None:
         lines.append(texts.t("Topic: {topic}", topic=topic_name(texts, draft.topic)))
+    lines += _question(texts, draft)
+    if draft.situation is not None:
+        known = situation_name(texts, draft.situation)
+        lines.append(texts.t("Important: {what}", what=known))
     if draft.messages:
         lines.append(received(texts, draft.messages))
     if draft.contact is not None:
-        lines.append(answer_way(texts, draft.contact, draft.phone))
+        lines.append(answer_way(texts, draft.contact, draft.phone, draft.slot))
     return Markup("\n").join(lines)
+
+
+def _question(texts: Texts, draft: Draft) -> list[Markup]:
+    """The answer to the topic's own question."""
+    if Step.QUESTION not in draft.passed:
+        return []
+    if draft.topic in CHOICES and draft.answer is not None:
+        return [texts.t("What happens: {what}", what=answer_name(texts, draft.answer))]
+    if draft.topic not in DATED:
+        return []
+    if draft.day is not None:
+        return [texts.t("Day: {day}", day=shown(texts, draft.day))]
+    if draft.answer is Answer.UNKNOWN:
+        return [texts.t("Day: not known")]
+    return [texts.t("Day: it is on the photo")]
 
 
 def offer_lawyer(texts: Texts, *, after_closed: int | None) -> Screen:
@@ -201,27 +174,21 @@ def offer_lawyer(texts: Texts, *, after_closed: int | None) -> Screen:
     return Screen(
         text=text,
         rows=(
-            (
-                Button(
-                    text=texts.plain("Yes, to a lawyer"),
-                    data=FormCD(step="next").pack(),
-                    style="primary",
-                ),
-            ),
+            (_onward(texts.plain("Yes, to a lawyer"), FormCD(step="next").pack()),),
             (home_button(texts),),
         ),
     )
 
 
-def _onward(texts: Texts) -> tuple[Button, ...]:
-    return (
-        Button(
-            text=texts.plain("That is all, go on"),
-            data=FormCD(step="next").pack(),
-            style="primary",
-        ),
-    )
+def foot(texts: Texts, draft: Draft, step: Step, *middle: Button) -> tuple[Button, ...]:
+    """The last row of a step: back, what the step has of its own, home."""
+    back = _button(texts.plain("Back"), FormCD(step=draft.step_before(step).value).pack())
+    return (back, *middle, home_button(texts))
 
 
-def _back(texts: Texts, data: str) -> tuple[Button, ...]:
-    return (Button(text=texts.plain("Back"), data=data), home_button(texts))
+def _button(text: str, data: str) -> Button:
+    return Button(text=text, data=data)
+
+
+def _onward(text: str, data: str) -> Button:
+    return Button(text=text, data=data, style="primary")

@@ -14,6 +14,7 @@ from bot.callbacks import (
     LessonCD,
     LessonsCD,
     ProgressCD,
+    RequestsCD,
     SettingsCD,
 )
 from bot.i18n import Texts, texts
@@ -94,7 +95,10 @@ def home(texts: Texts, person: Person, overview: Overview) -> Screen:
         (replace(lesson, style=None) if work else lesson,),
         (lawyer,),
         progress,
-        (Button(text=texts.plain("Settings"), data=SettingsCD().pack()),),
+        (
+            Button(text=texts.plain("My requests"), data=RequestsCD().pack()),
+            Button(text=texts.plain("Settings"), data=SettingsCD().pack()),
+        ),
     )
     return Screen(text=words, rows=rows)
 

@@ -1,16 +1,15 @@
 """What the end of a delivery changes."""
 
 from bot.clock import Clock
+from bot.wiring.consultation import records_on
 from domain.consultation.arrivals import Arrivals
 from domain.consultation.departures import Departures
 from domain.delivery.outbox import Item
 from domain.delivery.outcome import Outcome
 from domain.people.model import Unreachable
-from storage.case_messages import MessageTable
-from storage.cases import CaseTable
 from storage.engine import Database, Transaction
 from storage.outbox import OutboxRows
-from storage.people import PeopleTable, StaffTable, person_by_chat
+from storage.people import PeopleTable, person_by_chat
 
 
 class Deliveries:
@@ -23,11 +22,9 @@ class Deliveries:
 
     async def settled(self, tx: Transaction, item: Item, outcome: Outcome) -> None:
         """A parcel has come to its end: the case keeps where its message stands."""
-        outbox = OutboxRows(tx, int(self._clock.now()))
-        cases = CaseTable(tx)
-        departures = Departures(cases, StaffTable(tx), outbox)
-        arrivals = Arrivals(cases, MessageTable(tx), departures, outbox)
-        await arrivals.settled(item, outcome)
+        now = int(self._clock.now())
+        outbox = OutboxRows(tx, now)
+        await Arrivals(records_on(tx, outbox), outbox, now).settled(item, outcome)
 
     async def unreachable(self, chat_id: int, deactivated: bool) -> None:
         """Telegram said that nothing can be sent to this person any more."""
@@ -37,5 +34,5 @@ class Deliveries:
             PeopleTable(tx).set_unreachable(chat_id, reason, now)
             person = await person_by_chat(tx, chat_id)
             if person is not None and person.role is not None:
-                outbox = OutboxRows(tx, now)
-                await Departures(CaseTable(tx), StaffTable(tx), outbox).left(person.id)
+                records = records_on(tx, OutboxRows(tx, now))
+                await Departures(records).left(person.id, now)

@@ -9,25 +9,39 @@ from aiogram.fsm.context import FSMContext
 
 from bot.event import Event
 from bot.fsm_storage import DatabaseStorage
+from bot.guidance import load_guidance
+from bot.i18n import almaty_day
 from bot.lessons import Lessons
 from bot.telegram.receiving import TryAgain
+from bot.wiring.consultation import records_on
+from domain.consultation.answering import Answering
+from domain.consultation.board import Board
+from domain.consultation.calls import Calls
 from domain.consultation.departures import Departures
 from domain.consultation.desk import Desk
 from domain.consultation.edits import Edits
-from domain.consultation.relay import Relay
+from domain.consultation.finding import Finding
+from domain.consultation.handing import Handing
+from domain.consultation.notes import Notes
+from domain.consultation.opening import OpeningHours
 from domain.consultation.requests import Requests
+from domain.consultation.shift_end import ShiftEnd
 from domain.course.service import Course
 from domain.people.model import Person, Role
 from domain.people.service import People
 from domain.people.staff import Staff, menu_for
-from storage.case_messages import HeldTable, MessageTable
-from storage.cases import CaseTable
+from storage.board import BoardTable
+from storage.case_messages import HeldTable
 from storage.course import AttemptTable
+from storage.desk import CallTable, ColleagueTable, FileTable, NoteTable
 from storage.engine import Database, Transaction
 from storage.errors import StorageUnavailable
 from storage.outbox import OutboxRows
 from storage.people import PeopleTable, StaffTable, person_of
 from storage.updates import OpenedUpdate, open_update
+from storage.watch import WatchTable
+
+_USUAL_HOURS = OpeningHours()
 
 
 @dataclass(slots=True)
@@ -58,13 +72,17 @@ class Units:
         lessons: Lessons,
         bot_id: int,
         owners: frozenset[int],
+        hours: OpeningHours = _USUAL_HOURS,
     ) -> None:
-        """`owners`: the Telegram ids of OWNER_IDS."""
+        """`owners`: the Telegram ids of OWNER_IDS; `hours`: those of the call centre."""
         self._database = database
         self._states = states
         self._lessons = lessons
+        slugs = {lesson.slug for lesson in lessons.curriculum}
+        self._guidance = load_guidance(lessons.figures, slugs)
         self._bot_id = bot_id
         self._owners = owners
+        self._hours = hours
 
     @asynccontextmanager
     async def open(self, event: Event, now: int) -> AsyncIterator[Unit]:
@@ -111,19 +129,28 @@ class Units:
             return person.with_role(None)
         return person
 
-    def services(self, unit: Unit) -> dict[str, Any]:
+    def services(self, unit: Unit, now: int) -> dict[str, Any]:
         """What handlers ask for by name."""
         tx, outbox = unit.tx, unit.outbox
-        cases, messages, staff = CaseTable(tx), MessageTable(tx), StaffTable(tx)
-        relay = Relay(outbox)
+        records = records_on(tx, outbox)
+        notes = NoteTable(tx)
+        handing = Handing(records, ColleagueTable(tx), notes)
         return {
             "people": People(PeopleTable(tx)),
-            "staff": Staff(staff, outbox),
+            "staff": Staff(StaffTable(tx), outbox),
             "course": Course(AttemptTable(tx), self._lessons.curriculum),
-            "requests": Requests(cases, messages, staff, relay),
-            "desk": Desk(cases, messages, HeldTable(tx), staff, relay),
-            "edits": Edits(cases, messages, relay),
-            "departures": Departures(cases, staff, outbox),
+            "requests": Requests(records, almaty_day(now), self._hours),
+            "desk": Desk(records, notes),
+            "answering": Answering(records, HeldTable(tx)),
+            "notes": Notes(records, notes),
+            "handing": handing,
+            "board": Board(BoardTable(tx), records, notes, handing),
+            "shift_ends": ShiftEnd(records, notes, WatchTable(tx)),
+            "calls": Calls(records, CallTable(tx)),
+            "finding": Finding(FileTable(tx)),
+            "edits": Edits(records),
+            "departures": Departures(records),
             "lessons": self._lessons,
+            "guidance": self._guidance,
             "outbox": outbox,
         }

@@ -2,9 +2,9 @@
 
 import logging
 
+from bot.wiring.consultation import records_on
 from domain.consultation.departures import Departures
 from domain.people.staff import menu_for
-from storage.cases import CaseTable
 from storage.engine import Database
 from storage.outbox import OutboxQueue, OutboxRows
 from storage.people import StaffTable
@@ -38,9 +38,9 @@ class Upkeep:
         """Whoever is not named in OWNER_IDS any more is no owner."""
         async with self._database.transaction() as (tx, _):
             staff, outbox = StaffTable(tx), OutboxRows(tx, now)
-            departures = Departures(CaseTable(tx), staff, outbox)
+            departures = Departures(records_on(tx, outbox))
             for person_id, chat_id in await staff.retire_owners(owners, now):
-                await departures.left(person_id)
+                await departures.left(person_id, now)
                 outbox.put(menu_for(chat_id))
 
     async def clean_up(self, now: int) -> None:

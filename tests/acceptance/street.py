@@ -135,7 +135,9 @@ class Street:
 
     async def _form(self, person: Talker, form: Form, *words: str) -> AsyncIterator[None]:
         """The request form from its first step to the number, one answer at a time."""
-        screen = await person.writes("/lawyer", "Другое")
+        screen = await person.writes("/lawyer", "Другая тема…")
+        yield
+        screen = await person.presses("Другая тема…", screen, "Другое")
         yield
         screen = await person.presses("Другое", screen, "Что случилось?")
         yield
@@ -144,7 +146,8 @@ class Street:
             form.places.append(_newest_words(person))
             yield
         for label, following in (
-            ("Это всё", "Здесь, в чате"),
+            ("Это всё", "Пропустить"),
+            ("Пропустить", "Здесь, в чате"),
             ("Здесь, в чате", "Отправить юристу"),
             ("Отправить юристу", "Отменить заявку"),
         ):

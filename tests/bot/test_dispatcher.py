@@ -16,6 +16,7 @@ from domain.people.model import Language, Role
 GIVEN = {
     "person", "texts", "now", "state", "callback_data", "command", "bot_username",
     "people", "staff", "course", "requests", "desk", "edits", "departures", "outbox", "lessons",
+    "guidance", "board", "shift_ends", "answering", "notes", "handing", "calls", "finding",
 }  # fmt: skip
 
 

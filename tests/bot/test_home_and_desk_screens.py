@@ -11,32 +11,19 @@ from bot.screens import privacy as privacy_screens
 from bot.screens import request as request_screens
 from bot.screens import start as start_screens
 from bot.screens.model import Screen
-from domain.consultation.case import Case, CaseState, Contact, Topic
-from domain.consultation.desk import DeskView
+from domain.consultation.case import CaseState
+from domain.consultation.desk import DeskView, Waiting
+from domain.consultation.triage import Level
 from domain.course.view import Overview, Standing
 from domain.people.model import Language, Role
+from tests.consultation import a_case
 from tests.domain.course.examples import FIRST, NOW, person
 
 PLAIN = Texts(Language.KK, gettext.NullTranslations())  # the messages as they stand in the code
-CASE = Case(
-    id=7,
-    citizen_id=1,
-    citizen_name="Айгүл",
-    citizen_chat=1001,
-    topic=Topic.OTHER,
-    contact=Contact.CHAT,
-    phone=None,
-    state=CaseState.WAITING,
-    assignee_id=None,
-    assignee_name=None,
-    assignee_chat=None,
-    previous_id=None,
-    created_at=NOW,
-    taken_at=None,
-    closed_at=None,
-    outcome=None,
-    rating=None,
-)
+CASE = a_case(
+    id=7, citizen_id=1, state=CaseState.WAITING, assignee_id=None, assignee_name=None,
+    assignee_chat=None, created_at=NOW,
+)  # fmt: skip
 
 
 def labels(screen: Screen) -> list[str]:
@@ -74,12 +61,14 @@ def test_home_begins_with_the_work_of_the_reader() -> None:
 
 
 def test_off_shift_the_way_on_is_to_begin_it() -> None:
-    view = DeskView(on_shift=False, waiting=3, mine=())
-    off = desk_screens.desk(PLAIN, view)
+    waiting = (Waiting(level=Level.PLAN, count=3, since=NOW),)
+    view = DeskView(on_shift=False, waiting=waiting, mine=())
+    off = desk_screens.desk(PLAIN, view, NOW)
     assert primary(off) == labels(off)[:1] == ["Begin the shift"]
-    on = desk_screens.desk(PLAIN, replace(view, on_shift=True))
+    on = desk_screens.desk(PLAIN, replace(view, on_shift=True), NOW)
     assert primary(on) == labels(on)[:1] == ["Take the next one"]
-    assert sorted(labels(on)[1:]) == sorted(["Queue", "My cases", "End the shift", "🏠 Home"])
+    others = ["Queue", "My cases", "Find a case", "End the shift", "🏠 Home"]
+    assert sorted(labels(on)[1:]) == sorted(others)
 
 
 @pytest.mark.parametrize(

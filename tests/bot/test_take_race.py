@@ -20,14 +20,13 @@ from bot.replies import as_sequence
 from bot.screens.model import Replies, Show, Toast
 from bot.telegram.origin import Origin
 from bot.wiring.units import Units
-from domain.consultation.case import Contact, Topic
-from domain.consultation.ports import NewCase
 from domain.people.model import Language, Role
 from domain.people.ports import Contact as Sender
 from storage.cases import CaseTable
 from storage.engine import Database
 from storage.fsm import FsmRows
 from storage.people import PeopleTable, StaffTable
+from tests.consultation import a_new_case
 
 OPERATORS = (501, 502)
 
@@ -50,19 +49,13 @@ async def people_and_cases(database: Database, count: int) -> list[int]:
             operator = await people.add(sender, 1)
             people.set_language(operator.id, Language.RU)
             staff.appoint(operator.id, Role.OPERATOR, by=None, now=1)
+            staff.set_capacity(operator.id, 10_000)
         numbers = []
         for place in range(count):
             sender = Sender(telegram_id=10_000 + place, name="Citizen", app_language="kk")
             citizen = await people.add(sender, 1)
             number = await cases.add(
-                NewCase(
-                    citizen_id=citizen.id,
-                    topic=Topic.OTHER,
-                    contact=Contact.CHAT,
-                    phone=None,
-                    previous_id=None,
-                    created_at=place,
-                )
+                a_new_case(citizen.id, place)
             )
             assert number is not None
             numbers.append(number)

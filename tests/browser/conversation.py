@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 from playwright.async_api import expect
 
+from bot.i18n import almaty_day
 from sandbox import samples
 from tests.browser.visitor import Visitor
 from tests.browser.words import Words
@@ -72,21 +75,30 @@ def place(page: int) -> str:
 
 
 async def asks_a_lawyer(citizen: Visitor, words: Words, photo: bytes = samples.PHOTO) -> None:
-    """Topic, words, a photo, here in the chat, confirm: a number at once."""
+    """Topic, words, a photo, the questions, here in the chat, confirm: a number at once."""
     await citizen.presses(words.lawyer)
     await citizen.sees(words.will_be_read)
     await citizen.presses(words.topic)
-    await citizen.sees(words.what_happened)
+    await citizen.sees(words.help_at_once, words.what_happened)
     await citizen.says(words.story)
     await citizen.sees(words.got_words)
     await citizen.sends_photo(data=photo)
     await citizen.sees(words.got_photo)
-    await citizen.presses(words.that_is_all)
-    await citizen.sees(words.how_to_answer)
-    await citizen.presses(words.here)
+    await goes_through_the_questions(citizen, words)
     await citizen.sees(words.send_it, words.topic, words.got_photo)
     await citizen.presses(words.send)
     await citizen.sees(words.number_one, words.first_in_queue)
+
+
+async def goes_through_the_questions(citizen: Visitor, words: Words) -> None:
+    """From the words to the confirmation."""
+    await citizen.presses(words.that_is_all)
+    await citizen.sees(words.which_day)
+    await citizen.presses(words.a_week_ago)
+    await citizen.sees(words.anything_else)
+    await citizen.presses(words.none_of_these)
+    await citizen.sees(words.how_to_answer)
+    await citizen.presses(words.here)
 
 
 async def is_taken_and_answered(
@@ -111,6 +123,8 @@ async def is_closed(operator: Visitor, citizen: Visitor, words: Words) -> None:
     """With a summary, which is shown once more before it goes."""
     await operator.presses(words.close)
     await operator.sees(words.closing)
+    await operator.presses(words.advised)
+    await operator.sees(words.closing, words.write_summary)
     await operator.says(words.outcome)
     await operator.sees(words.will_read, words.outcome)
     await operator.presses(words.close_one)
@@ -119,21 +133,34 @@ async def is_closed(operator: Visitor, citizen: Visitor, words: Words) -> None:
 
 
 async def rates_and_asks_again(citizen: Visitor, words: Words) -> None:
-    """Five stars; what is written later becomes a request linked to the first one."""
+    """Five stars and a comment; what is written later becomes a request linked to the first."""
     await citizen.presses("5 ⭐")
-    await citizen.sees(words.thanks)
+    await citizen.sees(words.thanks, words.reopen)
+    await citizen.presses(words.comment)
+    await citizen.sees(words.what_was_good)
+    await citizen.says(words.praise)
+    await citizen.sees(words.comment_kept)
     await citizen.says(words.later)
     await citizen.sees(words.your_closed.split()[0], words.linked, words.yes)
     await citizen.presses(words.yes)
     await citizen.sees(words.will_be_read)
     await citizen.presses(words.topic)
     await citizen.sees(words.got_later)
-    await citizen.presses(words.that_is_all)
-    await citizen.sees(words.how_to_answer)
-    await citizen.presses(words.here)
+    await goes_through_the_questions(citizen, words)
     await citizen.sees(words.send_it)
     await citizen.presses(words.send)
     await citizen.sees(words.number_two)
+
+
+async def looks_back(citizen: Visitor, words: Words) -> None:
+    """My requests: the first one, how it ended, what was written."""
+    await citizen.presses(words.my_requests)
+    first = f"№ 1 · {almaty_day(time.time()):%d.%m.%Y} · {words.is_closed}"
+    await citizen.sees(words.my_requests, first)
+    await citizen.presses(first)
+    await citizen.sees(words.outcome, "5 ⭐")
+    await citizen.presses(words.what_was_written)
+    await citizen.sees(words.story, words.hello)
 
 
 async def whole_conversation(
@@ -147,3 +174,4 @@ async def whole_conversation(
     await is_taken_and_answered(operator, citizen, words)
     await is_closed(operator, citizen, words)
     await rates_and_asks_again(citizen, words)
+    await looks_back(citizen, words)

@@ -2,18 +2,23 @@
 
 import asyncio
 import sqlite3
+from typing import Any
 
 from sandbox.faults import Fault
-from tests.chat.test_request_form import reactions
-from tests.chat.test_whole_conversation import ask_lawyer
-from tests.chat.town import Town, eventually
+from tests.chat.scenes import asks, begins_closing
+from tests.chat.town import Resident, Town, eventually
+
+
+def reactions(person: Resident, message: dict[str, Any]) -> list[str]:
+    now = next(m for m in person.handle.messages if m["message_id"] == message["message_id"])
+    return [reaction["emoji"] for reaction in now["reactions"]]
 
 
 async def test_the_second_press_on_take_is_told_who_was_first(town: Town) -> None:
     sergei, dinara, marat = town.sergei, town.dinara, town.marat
     await town.employ(dinara, marat)
     await sergei.chooses("Русский")
-    await ask_lawyer(sergei, "Помогите")
+    await asks(town, sergei, "Помогите")
     await dinara.sees("Новая заявка № 1")
     notice = await marat.sees("Новая заявка № 1")
     await dinara.presses("Взять № 1")
@@ -27,7 +32,7 @@ async def test_an_answer_goes_to_the_case_of_the_message_it_replies_to(town: Tow
     await town.employ(dinara)
     for person in (aigul, sergei):
         await person.chooses("Русский")
-        await ask_lawyer(person, f"Я {person.handle.person.first_name}")
+        await asks(town, person, f"Я {person.handle.person.first_name}")
     await dinara.presses("Взять № 1")
     first = await dinara.sees("Я Айгүл")
     await dinara.presses("Взять № 2")
@@ -42,7 +47,7 @@ async def test_without_a_reply_the_operator_is_asked_to_whom(town: Town) -> None
     await town.employ(dinara)
     for person in (aigul, sergei):
         await person.chooses("Русский")
-        await ask_lawyer(person, "Помогите")
+        await asks(town, person, "Помогите")
     await dinara.presses("Взять № 1")
     await dinara.presses("Взять № 2")
     await dinara.sees("Вы взяли заявку № 2")
@@ -60,7 +65,7 @@ async def test_edits_follow_both_ways(town: Town) -> None:
     sergei, dinara = town.sergei, town.dinara
     await town.employ(dinara)
     await sergei.chooses("Русский")
-    await ask_lawyer(sergei, "Помогите")
+    await asks(town, sergei, "Помогите")
     await dinara.presses("Взять № 1")
     await dinara.sees("№ 1 · Сергей", "Помогите")
     said = await sergei.says("Долг 100 000")
@@ -80,7 +85,7 @@ async def test_every_kind_of_message_comes_over(town: Town) -> None:
     sergei, dinara = town.sergei, town.dinara
     await town.employ(dinara)
     await sergei.chooses("Русский")
-    await ask_lawyer(sergei, "Помогите")
+    await asks(town, sergei, "Помогите")
     await dinara.presses("Взять № 1")
     await dinara.sees("№ 1 · Сергей", "Помогите")
     await sergei.handle.send_voice()
@@ -104,7 +109,7 @@ async def test_a_very_long_message_is_not_cut(town: Town) -> None:
     sergei, dinara = town.sergei, town.dinara
     await town.employ(dinara)
     await sergei.chooses("Русский")
-    await ask_lawyer(sergei, "Помогите")
+    await asks(town, sergei, "Помогите")
     await dinara.presses("Взять № 1")
     story = "Долг. " * 680 + "Конец."
     await sergei.says(story)
@@ -118,7 +123,7 @@ async def test_an_operator_learns_that_the_citizen_has_blocked_the_bot(town: Tow
     sergei, dinara = town.sergei, town.dinara
     await town.employ(dinara)
     await sergei.chooses("Русский")
-    await ask_lawyer(sergei, "Помогите")
+    await asks(town, sergei, "Помогите")
     await dinara.presses("Взять № 1")
     words = await dinara.sees("№ 1 · Сергей", "Помогите")
     await sergei.handle.block()
@@ -130,11 +135,10 @@ async def test_a_closed_case_takes_no_more_answers(town: Town) -> None:
     sergei, dinara = town.sergei, town.dinara
     await town.employ(dinara)
     await sergei.chooses("Русский")
-    await ask_lawyer(sergei, "Помогите")
+    await asks(town, sergei, "Помогите")
     await dinara.presses("Взять № 1")
     words = await dinara.sees("№ 1 · Сергей", "Помогите")
-    await dinara.presses("Закрыть заявку")
-    await dinara.sees("закрываем заявку")
+    await begins_closing(dinara)
     await dinara.handle.send_photo()
     await dinara.sees("Напишите итог текстом")
     await dinara.says("Готов.")
@@ -156,7 +160,7 @@ async def test_nobody_on_shift_and_the_next_one_is_taken_in_the_morning(town: To
     await dinara.presses("Закончить смену")
     await dinara.sees("Вы не на смене")
     await sergei.chooses("Русский")
-    await ask_lawyer(sergei, "Ночью")
+    await asks(town, sergei, "Ночью")
     assert not any("Новая заявка" in text for text in dinara.heard())
     town.clock.jump(hours=10)
     await dinara.says("/desk")
@@ -171,7 +175,7 @@ async def test_receipts_are_reactions(town: Town) -> None:
     sergei, dinara = town.sergei, town.dinara
     await town.employ(dinara)
     await sergei.chooses("Русский")
-    await ask_lawyer(sergei, "Помогите")
+    await asks(town, sergei, "Помогите")
     await dinara.presses("Взять № 1")
     words = await dinara.sees("№ 1 · Сергей", "Помогите")
     answer = await dinara.replies(words, "Здравствуйте!")
@@ -183,13 +187,12 @@ async def test_a_reply_to_another_case_is_no_summary(town: Town) -> None:
     await town.employ(dinara)
     for person in (aigul, sergei):
         await person.chooses("Русский")
-        await ask_lawyer(person, f"Я {person.handle.person.first_name}")
+        await asks(town, person, f"Я {person.handle.person.first_name}")
     await dinara.presses("Взять № 1")
     first = await dinara.sees("Я Айгүл")
     await dinara.presses("Взять № 2")
     await dinara.sees("Я Сергей")
-    await dinara.presses("Закрыть заявку")
-    await dinara.sees("№ 2", "закрываем заявку")
+    await begins_closing(dinara, "№ 2")
     await dinara.replies(first, "Это для Айгүл")
     await aigul.sees("Это для Айгүл")
     assert not any("Это для Айгүл" in text for text in sergei.heard())
@@ -199,7 +202,7 @@ async def test_an_old_close_button_does_not_close_with_other_words(town: Town) -
     sergei, dinara = town.sergei, town.dinara
     await town.employ(dinara)
     await sergei.chooses("Русский")
-    await ask_lawyer(sergei, "Помогите")
+    await asks(town, sergei, "Помогите")
     await dinara.presses("Взять № 1")
     words = await dinara.sees("№ 1 · Сергей", "Помогите")
     await dinara.handle.forge(words["message_id"], "cs2:1:0123456789ab")
@@ -225,7 +228,7 @@ async def test_a_case_goes_back_to_the_queue_when_its_operator_has_left(town: To
     sergei, dinara, marat = town.sergei, town.dinara, town.marat
     await town.employ(dinara, marat)
     await sergei.chooses("Русский")
-    await ask_lawyer(sergei, "Помогите")
+    await asks(town, sergei, "Помогите")
     await dinara.presses("Взять № 1")
     await dinara.sees("№ 1 · Сергей", "Помогите")
     await dinara.handle.block()
@@ -243,7 +246,7 @@ async def test_a_case_goes_back_as_soon_as_its_operator_blocks_the_bot(town: Tow
     sergei, dinara, marat = town.sergei, town.dinara, town.marat
     await town.employ(dinara, marat)
     await sergei.chooses("Русский")
-    await ask_lawyer(sergei, "Помогите")
+    await asks(town, sergei, "Помогите")
     await dinara.presses("Взять № 1")
     await dinara.sees("№ 1 · Сергей", "Помогите")
     await dinara.handle.block()
@@ -253,7 +256,7 @@ async def test_a_case_goes_back_as_soon_as_its_operator_blocks_the_bot(town: Tow
 async def test_an_operator_can_have_a_lawyer_like_everybody(town: Town) -> None:
     dinara, marat = town.dinara, town.marat
     await town.employ(dinara, marat)
-    await ask_lawyer(marat, "Мне самому нужен совет")
+    await asks(town, marat, "Мне самому нужен совет")
     await marat.says("/desk")
     await marat.presses("Взять следующую")
     await marat.is_told("Очередь пуста")
@@ -269,7 +272,7 @@ async def test_an_edit_made_while_the_message_is_on_its_way_follows(town: Town) 
     sergei, dinara = town.sergei, town.dinara
     await town.employ(dinara)
     await sergei.chooses("Русский")
-    await ask_lawyer(sergei, "Помогите")
+    await asks(town, sergei, "Помогите")
     await dinara.presses("Взять № 1")
     await dinara.sees("№ 1 · Сергей", "Помогите")
     slow = Fault(kind="slow", method="sendMessage", chat_id=dinara.id, times=1, seconds=2)
@@ -284,7 +287,8 @@ async def test_a_retired_owner_gets_nothing_more_and_the_case_goes_back(town: To
     sergei, dinara, erlan = town.sergei, town.dinara, town.erlan
     await town.employ(dinara)
     await sergei.chooses("Русский")
-    await ask_lawyer(sergei, "Помогите")
+    await asks(town, sergei, "Помогите")
+    await dinara.sees("Новая заявка № 1")
     await erlan.says("/desk")
     await erlan.presses("Келесі өтінішті алу")
     await erlan.sees("№ 1 · Сергей", "Помогите")
@@ -301,12 +305,11 @@ async def test_a_summary_that_is_not_read_is_told_to_the_operator(town: Town) ->
     sergei, dinara = town.sergei, town.dinara
     await town.employ(dinara)
     await sergei.chooses("Русский")
-    await ask_lawyer(sergei, "Помогите")
+    await asks(town, sergei, "Помогите")
     await dinara.presses("Взять № 1")
     await dinara.sees("№ 1 · Сергей", "Помогите")
     await sergei.handle.block()
-    await dinara.presses("Закрыть заявку")
-    await dinara.sees("закрываем заявку")
+    await begins_closing(dinara)
     await dinara.says("Письмо в банк отправлено.")
     await dinara.presses("Закрыть № 1")
     await dinara.sees("№ 1 · Сергей Ким", "итог НЕ доставлен", "заблокировал бота")
@@ -316,7 +319,7 @@ async def test_taking_the_request_of_somebody_who_has_left_says_so(town: Town) -
     sergei, dinara = town.sergei, town.dinara
     await town.employ(dinara)
     await sergei.chooses("Русский")
-    await ask_lawyer(sergei, "Помогите")
+    await asks(town, sergei, "Помогите")
     await sergei.handle.block()
     await dinara.presses("Взять № 1")
     await dinara.sees("№ 1 · Сергей Ким", "НЕ получил сообщение о том, что вы взяли")
@@ -326,7 +329,7 @@ async def test_a_citizen_learns_that_telegram_did_not_take_the_message(town: Tow
     sergei, dinara = town.sergei, town.dinara
     await town.employ(dinara)
     await sergei.chooses("Русский")
-    await ask_lawyer(sergei, "Помогите")
+    await asks(town, sergei, "Помогите")
     await dinara.presses("Взять № 1")
     await dinara.sees("№ 1 · Сергей", "Помогите")
     refusal = Fault(kind="400", method="sendVoice", chat_id=dinara.id)
@@ -341,7 +344,7 @@ async def test_an_edit_that_outgrows_its_copy_comes_again_with_its_header(town: 
     sergei, dinara = town.sergei, town.dinara
     await town.employ(dinara)
     await sergei.chooses("Русский")
-    await ask_lawyer(sergei, "Помогите")
+    await asks(town, sergei, "Помогите")
     await dinara.presses("Взять № 1")
     await dinara.sees("№ 1 · Сергей", "Помогите")
     said = await sergei.says("Коротко")
@@ -362,7 +365,7 @@ async def test_a_changed_caption_in_an_album_gets_no_second_header(town: Town) -
     sergei, dinara = town.sergei, town.dinara
     await town.employ(dinara)
     await sergei.chooses("Русский")
-    await ask_lawyer(sergei, "Помогите")
+    await asks(town, sergei, "Помогите")
     await dinara.presses("Взять № 1")
     await dinara.sees("№ 1 · Сергей", "Помогите")
     parts = await sergei.handle.send_album([b"a", b"b"], caption="Лист первый")
@@ -380,13 +383,12 @@ async def test_a_change_after_the_end_is_not_dropped_in_silence(town: Town) -> N
     sergei, dinara = town.sergei, town.dinara
     await town.employ(dinara)
     await sergei.chooses("Русский")
-    await ask_lawyer(sergei, "Помогите")
+    await asks(town, sergei, "Помогите")
     await dinara.presses("Взять № 1")
     await dinara.sees("№ 1 · Сергей", "Помогите")
     said = await sergei.says("Долг 100 000")
     await dinara.sees("Долг 100 000")
-    await dinara.presses("Закрыть заявку")
-    await dinara.sees("закрываем заявку")
+    await begins_closing(dinara)
     await dinara.says("Готово.")
     await dinara.presses("Закрыть № 1")
     await sergei.sees("заявка № 1 закрыта")
@@ -399,11 +401,10 @@ async def test_a_second_rating_says_that_the_first_one_stays(town: Town) -> None
     sergei, dinara = town.sergei, town.dinara
     await town.employ(dinara)
     await sergei.chooses("Русский")
-    await ask_lawyer(sergei, "Помогите")
+    await asks(town, sergei, "Помогите")
     await dinara.presses("Взять № 1")
     await dinara.sees("№ 1 · Сергей", "Помогите")
-    await dinara.presses("Закрыть заявку")
-    await dinara.sees("закрываем заявку")
+    await begins_closing(dinara)
     await dinara.says("Готово.")
     await dinara.presses("Закрыть № 1")
     closed = await sergei.sees("заявка № 1 закрыта")
@@ -417,9 +418,10 @@ async def test_a_refusal_at_the_desk_leads_back_to_the_desk(town: Town) -> None:
     sergei, dinara = town.sergei, town.dinara
     await town.employ(dinara)
     await sergei.chooses("Русский")
-    await ask_lawyer(sergei, "Помогите")
+    await asks(town, sergei, "Помогите")
     await dinara.presses("Взять № 1")
     words = await dinara.sees("№ 1 · Сергей", "Помогите")
+    await sergei.says("/lawyer")
     await sergei.presses("Отменить заявку")
     await sergei.presses("Да, отменить")
     await dinara.sees("отменил сам человек")
@@ -431,7 +433,7 @@ async def test_a_card_of_anothers_case_is_refused_in_its_own_words(town: Town) -
     sergei, dinara, marat = town.sergei, town.dinara, town.marat
     await town.employ(dinara, marat)
     await sergei.chooses("Русский")
-    await ask_lawyer(sergei, "Помогите")
+    await asks(town, sergei, "Помогите")
     await dinara.presses("Взять № 1")
     await dinara.sees("№ 1 · Сергей", "Помогите")
     notice = await marat.sees("Новая заявка № 1")

@@ -192,10 +192,12 @@ async def test_after_erasing_no_table_holds_the_name_the_phone_or_a_word(town: T
     sergei = town.sergei
     await sergei.chooses("Русский")
     await sergei.says("/lawyer")
+    await sergei.presses("Другая тема…")
     await sergei.presses("Другое")
     await sergei.sees("Что случилось?")
     await sergei.says("Тайное слово")
     await sergei.presses("Это всё, дальше")
+    await sergei.presses("Пропустить")
     await sergei.presses("По телефону")
     await sergei.sees("Нажмите кнопку внизу")
     await sergei.handle.share_contact()

@@ -13,12 +13,20 @@ async def begin(person: Resident) -> None:
     await person.sees("Что случилось?")
 
 
+async def to_the_answer(person: Resident) -> None:
+    """Past the questions, to how the lawyer should answer."""
+    await person.presses("Это всё, дальше")
+    await person.presses("Не знаю")
+    await person.presses("Пропустить")
+    await person.sees("Как юристу вам ответить?")
+
+
 async def test_the_phone_comes_by_telegrams_own_button(town: Town) -> None:
     sergei, dinara = town.sergei, town.dinara
     await town.employ(dinara)
     await begin(sergei)
     await sergei.says("На меня взяли микрокредит")
-    await sergei.presses("Это всё, дальше")
+    await to_the_answer(sergei)
     await sergei.presses("По телефону")
     asked = await sergei.sees("Нажмите кнопку внизу")
     assert asked["reply_keyboard"]["keyboard"][0][0]["request_contact"]
@@ -34,7 +42,7 @@ async def test_a_typed_number_is_read_as_people_write_it(town: Town) -> None:
     sergei = town.sergei
     await begin(sergei)
     await sergei.says("Помогите")
-    await sergei.presses("Это всё, дальше")
+    await to_the_answer(sergei)
     await sergei.presses("По телефону")
     await sergei.sees("Нажмите кнопку внизу")
     await sergei.says("скоро позвоню")
@@ -47,7 +55,7 @@ async def test_somebody_changes_their_mind_about_the_phone(town: Town) -> None:
     sergei = town.sergei
     await begin(sergei)
     await sergei.says("Помогите")
-    await sergei.presses("Это всё, дальше")
+    await to_the_answer(sergei)
     await sergei.presses("По телефону")
     await sergei.sees("Нажмите кнопку внизу")
     await sergei.says("Пусть ответят в чате")
@@ -60,7 +68,7 @@ async def test_an_album_is_counted_once_and_kept_whole(town: Town) -> None:
     await begin(sergei)
     await sergei.handle.send_album([b"1", b"2", b"3"], caption="Договор")
     await sergei.sees("Получено: 3 фото")
-    await sergei.presses("Это всё, дальше")
+    await to_the_answer(sergei)
     await sergei.presses("Здесь, в чате")
     await sergei.presses("Отправить юристу")
     await dinara.presses("Взять № 1")
@@ -83,25 +91,66 @@ async def test_a_half_written_request_is_there_on_coming_back(town: Town) -> Non
     await sergei.says("/lawyer")
     await sergei.sees("Вы начали заявку", "Мошенники взяли на меня кредит", "1 сообщение")
     await sergei.presses("Продолжить")
-    await sergei.sees("Как юристу вам ответить?")
+    await sergei.sees("Получено: 1 сообщение")
+    await to_the_answer(sergei)
 
 
-async def test_change_comes_past_every_step_and_keeps_the_words(town: Town) -> None:
+async def test_each_answer_is_changed_from_the_confirmation(town: Town) -> None:
     sergei = town.sergei
     await begin(sergei)
     await sergei.says("Помогите")
-    await sergei.presses("Это всё, дальше")
-    await sergei.presses("По телефону")
+    await to_the_answer(sergei)
+    await sergei.presses("По телефону, 09:00–12:00")
     await sergei.sees("Нажмите кнопку внизу")
     await sergei.handle.share_contact()
-    await sergei.sees("Отправить юристу?", "Ответ: по телефону")
+    await sergei.sees("Отправить юристу?", "Ответ: по телефону", "09:00–12:00")
+
     await sergei.presses("Изменить")
-    await sergei.presses("Другое")
+    await sergei.sees("Что изменить?")
+    await sergei.presses("Как ответить")
+    await sergei.presses("15:00–18:00")
+    await sergei.sees("Отправить юристу?", "+7\u00a0701\u00a0555", "15:00–18:00")
+
+    await sergei.presses("Изменить")
+    await sergei.presses("Что ещё важно")
+    await sergei.presses("Маленькие дети")
+    await sergei.sees("Отправить юристу?", "Важно: Маленькие дети")
+
+    await sergei.presses("Изменить")
+    await sergei.presses("Номер телефона")
+    await sergei.sees("Нажмите кнопку внизу")
+    await sergei.says("+7 702 000 00 01")
+    await sergei.sees("Отправить юристу?", "+7\u00a0702")
+
+    await sergei.presses("Изменить")
+    await sergei.presses("Слова и фото")
+    await sergei.says("И ещё вот что")
+    await sergei.sees("Получено: 2 сообщения")
+    await sergei.presses("Это всё, дальше")
+    await sergei.sees("Отправить юристу?", "2 сообщения", "Важно: Маленькие дети")
+
+    await sergei.presses("Изменить")
+    await sergei.presses("Назад")
+    await sergei.sees("Отправить юристу?")
+
+
+async def test_another_topic_asks_its_own_question_and_keeps_the_words(town: Town) -> None:
+    sergei = town.sergei
+    await begin(sergei)
+    await sergei.says("Помогите")
+    await to_the_answer(sergei)
+    await sergei.presses("Здесь, в чате")
+    await sergei.sees("Отправить юристу?", "Что происходит: Не знаю")
+    await sergei.presses("Изменить")
+    await sergei.presses("Тема")
+    await sergei.presses("Арест счёта")
     again = await sergei.sees("Получено: 1 сообщение", "Это всё, дальше")
     assert "Что случилось?" not in again["text"], "who has written is not asked again"
     await sergei.presses("Это всё, дальше")
-    await sergei.presses("Здесь, в чате")
-    await sergei.sees("Отправить юристу?", "Тема: Другое", "1 сообщение", "Ответ: здесь")
+    await sergei.sees("Что забирают?")
+    await sergei.presses("Больше половины зарплаты")
+    seen = await sergei.sees("Отправить юристу?", "Тема: Арест счёта", "1 сообщение")
+    assert "Что происходит: Больше половины зарплаты" in seen["text"]
 
 
 async def test_start_over_forgets_the_draft(town: Town) -> None:
@@ -110,7 +159,7 @@ async def test_start_over_forgets_the_draft(town: Town) -> None:
     await sergei.says("Это лишнее")
     await sergei.says("/lawyer")
     await sergei.presses("Начать заново")
-    await sergei.presses("Другое")
+    await sergei.presses("Не могу платить кредит")
     seen = await sergei.sees("Что случилось?")
     assert "Получено" not in seen["text"]
 
@@ -119,7 +168,7 @@ async def test_a_second_press_on_send_shows_the_same_request(town: Town) -> None
     sergei = town.sergei
     await begin(sergei)
     await sergei.says("Помогите")
-    await sergei.presses("Это всё, дальше")
+    await to_the_answer(sergei)
     await sergei.presses("Здесь, в чате")
     confirm = await sergei.sees("Отправить юристу?")
     await sergei.handle.press(confirm["message_id"], "Отправить юристу")
@@ -178,7 +227,10 @@ async def test_an_old_form_button_does_not_swallow_words_for_the_lawyer(town: To
     await ask_lawyer(sergei, "Помогите")
     await dinara.presses("Взять № 1")
     home = await sergei.sees("юрист: Динара")
-    for data in ("co1:phone", "co1:chat", "to1:other", "fo1:words", "fo1:next", "su1"):
+    for data in (
+        "co1:phone", "co1:chat", "to1:other", "fo1:words", "fo1:next", "su1", "sk1:words",
+        "ch1:unknown", "dy1:3", "si1:none", "sl1:any",
+    ):  # fmt: skip
         await sergei.handle.forge(home["message_id"], data)
     await sergei.says("Очень важное сообщение")
     await dinara.sees("Очень важное сообщение")
@@ -187,7 +239,7 @@ async def test_an_old_form_button_does_not_swallow_words_for_the_lawyer(town: To
 async def to_the_phone(person: Resident) -> None:
     await begin(person)
     await person.says("Помогите")
-    await person.presses("Это всё, дальше")
+    await to_the_answer(person)
     await person.presses("По телефону")
     await person.sees("Нажмите кнопку внизу")
 
@@ -212,7 +264,7 @@ async def test_an_old_button_of_the_form_takes_the_keyboard_away_too(town: Town)
     await begin(sergei)
     asked = await sergei.sees("Что случилось?")
     await sergei.says("Помогите")
-    await sergei.presses("Это всё, дальше")
+    await to_the_answer(sergei)
     await sergei.presses("По телефону")
     await sergei.sees("Нажмите кнопку внизу")
     await sergei.handle.forge(asked["message_id"], "to1:other")

@@ -1,0 +1,113 @@
+"""Parcels of the watch over the desk: reminders, alarms, the end of a shift, a broken promise.
+
+Each is checked once more when it is sent: what has been settled meanwhile is not told.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+from aiogram.methods import TelegramMethod
+
+from bot.clock import Clock
+from bot.i18n import Texts, texts
+from bot.screens import alarms as screens
+from bot.screens import request as request_screens
+from bot.telegram import render
+from domain.consultation.case import Case, CaseState
+from domain.consultation.roles import supervises
+from domain.consultation.watching import standing_of
+from domain.delivery.outbox import Item
+from domain.people.model import Language, Person
+
+Sent = TelegramMethod[Any] | None
+"""A call, or nothing to send any more."""
+
+
+class DeskRows(Protocol):
+    """What is read when such a parcel is sent."""
+
+    async def reader_at(self, chat_id: int) -> Person | None: ...
+
+    async def person(self, person_id: int) -> Person | None: ...
+
+    async def case(self, case_id: int) -> Case | None: ...
+
+    async def taken_by(self, operator_id: int) -> Sequence[Case]: ...
+
+
+class AlarmParcels:
+    """Knows the kinds of parcels that the watch puts into the outbox."""
+
+    def __init__(self, rows: DeskRows, clock: Clock) -> None:
+        """`clock`: what is expected is told as of the moment it is sent."""
+        self._rows = rows
+        self._clock = clock
+        self.kinds: Mapping[str, Callable[[Item, Texts], Awaitable[Sent]]] = {
+            "silence_reminder": self._reminder,
+            "case_lost": self._lost,
+            "follow_up": self._follow_up,
+            "shift_ended": self._shift_ended,
+            "promise_slipped": self._slipped,
+            "desk_alarm": self._alarm,
+        }
+
+    @staticmethod
+    def for_group(item: Item) -> Sent:
+        """Numbers for a group, in both languages: no person stands behind such a chat."""
+        languages = [texts(language) for language in Language]
+        return render.send(item.chat_id, screens.group_alarm(languages, item.payload))
+
+    async def _reminder(self, item: Item, texts: Texts) -> Sent:
+        case = await self._case(item)
+        if case is None or case.assignee_chat != item.chat_id or case.owed_since is None:
+            return None
+        minutes = int(item.payload["minutes"])
+        return render.send(item.chat_id, screens.reminder(texts, case, minutes))
+
+    async def _lost(self, item: Item, texts: Texts) -> Sent:
+        case = await self._case(item)
+        if case is None or case.assignee_chat == item.chat_id:
+            return None
+        return render.send(item.chat_id, screens.lost(texts, case))
+
+    async def _follow_up(self, item: Item, texts: Texts) -> Sent:
+        """For whoever is on shift, while the case's own operator is not."""
+        case = await self._case(item)
+        reader = await self._rows.reader_at(item.chat_id)
+        if case is None or case.assignee_id is None or case.owed_since is None:
+            return None
+        if reader is None or not (reader.works_at_desk and reader.on_shift):
+            return None
+        operator = await self._rows.person(case.assignee_id)
+        if operator is None or operator.on_shift:
+            return None
+        return render.send(item.chat_id, screens.follow_up(texts, case))
+
+    async def _shift_ended(self, item: Item, texts: Texts) -> Sent:
+        reader = await self._rows.reader_at(item.chat_id)
+        if reader is None or not reader.works_at_desk:
+            return None
+        cases = await self._rows.taken_by(reader.id)
+        return render.send(
+            item.chat_id, screens.shift_ended(texts, cases, int(item.payload["at"]))
+        )
+
+    async def _slipped(self, item: Item, texts: Texts) -> Sent:
+        case = await self._case(item)
+        if case is None or case.state is not CaseState.WAITING:
+            return None
+        if case.citizen_chat != item.chat_id:
+            return None
+        standing = standing_of(case, item.payload)
+        now = int(self._clock.now())
+        return render.send(item.chat_id, request_screens.promise_slipped(texts, standing, now))
+
+    async def _alarm(self, item: Item, texts: Texts) -> Sent:
+        """Only to somebody who (still) supervises."""
+        reader = await self._rows.reader_at(item.chat_id)
+        if reader is None or not supervises(reader):
+            return None
+        return render.send(item.chat_id, screens.alarm(texts, item.payload))
+
+    async def _case(self, item: Item) -> Case | None:
+        return await self._rows.case(int(item.payload["case"]))

@@ -1,0 +1,75 @@
+"""What an operator is typing at the moment, and to whom typed words go.
+
+Every state here takes the next message for itself: words meant as a note or a search are never
+carried to a citizen.
+"""
+
+from dataclasses import dataclass
+
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+
+from domain.consultation.answering import Current
+from domain.errors import Stale
+
+
+class DeskForm(StatesGroup):
+    """Free input of the desk, beside the summary of a closing."""
+
+    note = State()
+    giving_back = State()
+    transfer = State()
+    search = State()
+
+
+_CURRENT = "current"
+_ABOUT = "about"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the typed words are about; `to`: the colleague of a transfer, else 0."""
+
+    case: int
+    to: int = 0
+
+
+async def ask_about(state: FSMContext, step: State, about: About) -> None:
+    """The next message belongs to this step and this case."""
+    await state.update_data({_ABOUT: {"case": about.case, "to": about.to}})
+    await state.set_state(step)
+
+
+async def asked_about(state: FSMContext) -> About:
+    """What was asked; raises Stale when nothing was."""
+    data = await state.get_value(_ABOUT)
+    if not isinstance(data, dict):
+        raise Stale("form")
+    return About(int(data["case"]), int(data["to"]))
+
+
+async def current_of(state: FSMContext) -> Current | None:
+    """The case that typed words go to."""
+    data = await state.get_value(_CURRENT)
+    if not isinstance(data, dict):
+        return None
+    heard = {int(number): int(newest) for number, newest in data["heard"].items()}
+    return Current(case_id=int(data["case"]), heard=heard)
+
+
+async def make_current(state: FSMContext, current: Current | None) -> None:
+    """Remember the case that the operator's screen names; None: words go nowhere unasked."""
+    data = None
+    if current is not None:
+        heard = {str(number): newest for number, newest in current.heard.items()}
+        data = {"case": current.case_id, "heard": heard}
+    await state.update_data({_CURRENT: data})
+
+
+async def turn_to(state: FSMContext, case_id: int) -> None:
+    """The operator is looking at a case or answering in it: if it is not the current one, typed
+    words may be meant for either, and go to neither unasked.
+    """
+    current = await current_of(state)
+    if current is not None and current.case_id != case_id:
+        await make_current(state, None)

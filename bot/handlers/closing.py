@@ -1,0 +1,106 @@
+"""Closing a case: how it ended, the summary, and once more before it goes."""
+
+from aiogram import Router
+from aiogram.filters import StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from bot.callbacks import CloseCD, CloseSureCD, OutcomeCD
+from bot.content import incoming_of
+from bot.desk_forms import turn_to
+from bot.filters import IsCommand
+from bot.forms import CloseForm
+from bot.i18n import Texts
+from bot.screens import closing as screens
+from bot.screens.model import React, Replies, Say, Show
+from domain.consultation.answering import Answering
+from domain.consultation.case import OutcomeCode, check_outcome
+from domain.consultation.desk import Desk
+from domain.errors import Stale
+from domain.people.model import Person
+
+router = Router(name="closing")
+
+CLOSING = "closing"
+"""The case that an operator is closing, in the FSM data."""
+
+CODE = "code"
+"""How it ended."""
+
+OUTCOME = "outcome"
+"""The summary for it."""
+
+
+@router.callback_query(CloseCD.filter())
+async def ask_code(
+    query: CallbackQuery, callback_data: CloseCD, person: Person, texts: Texts, desk: Desk
+) -> Replies:
+    """Closing begins with how it ended."""
+    return Say(screens.ask_code(texts, await desk.case_to_close(person, callback_data.case)))
+
+
+@router.callback_query(OutcomeCD.filter())
+async def ask_summary(
+    query: CallbackQuery,
+    callback_data: OutcomeCD,
+    person: Person,
+    texts: Texts,
+    state: FSMContext,
+    desk: Desk,
+) -> Replies:
+    """The code is chosen, the summary comes next."""
+    case = await desk.case_to_close(person, callback_data.case)
+    if callback_data.code not in set(OutcomeCode):
+        raise Stale("outcome")
+    await state.update_data({CLOSING: case.id, CODE: callback_data.code, OUTCOME: None})
+    await turn_to(state, case.id)
+    await state.set_state(CloseForm.outcome)
+    return Show(screens.ask_outcome(texts, case, OutcomeCode(callback_data.code)))
+
+
+@router.message(StateFilter(CloseForm.outcome), ~IsCommand())
+async def outcome(
+    message: Message,
+    person: Person,
+    texts: Texts,
+    state: FSMContext,
+    desk: Desk,
+    answering: Answering,
+    now: int,
+) -> Replies:
+    """The summary, shown once more before it goes. A reply to a message of a case is none: it goes
+    where every reply goes.
+    """
+    incoming = incoming_of(message)
+    if incoming.reply_to is not None:
+        addressed = await answering.address(person, incoming)
+        if addressed.case is not None:
+            await answering.answer(person, addressed.case, incoming, now)
+            return React("👌")
+    number = int(await state.get_value(CLOSING) or 0)
+    case = await desk.case_to_close(person, number)
+    words = check_outcome(message.text or "")
+    await state.update_data({OUTCOME: words})
+    return Say(screens.close_sure(texts, case, words))
+
+
+@router.callback_query(CloseSureCD.filter())
+async def close(
+    query: CallbackQuery,
+    callback_data: CloseSureCD,
+    person: Person,
+    texts: Texts,
+    state: FSMContext,
+    desk: Desk,
+    now: int,
+) -> Replies:
+    """Close it with the summary that was written last for this very case."""
+    if await state.get_value(CLOSING) != callback_data.case:
+        raise Stale("outcome")
+    words = str(await state.get_value(OUTCOME) or "")
+    if screens.fingerprint(words) != callback_data.check:
+        raise Stale("outcome")
+    code = OutcomeCode(str(await state.get_value(CODE)))
+    case = await desk.close(person, callback_data.case, code, words, now)
+    await state.update_data({CLOSING: None, CODE: None, OUTCOME: None})
+    return Show(screens.closed(texts, case))

@@ -1,0 +1,1 @@
+"""Posts the events of cases to the call centre's own system."""

@@ -1,0 +1,97 @@
+"""To whom an operator's words go: named before, asked when it is not clear, named again after."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from bot.callbacks import CaseCD, SendToCD, WriteCD
+from bot.i18n import Texts
+from bot.screens.common import desk_row
+from bot.screens.desk import label
+from bot.screens.model import Button, Rows, Screen
+from domain.consultation.case import Case, CaseState
+
+
+def writing_to(texts: Texts, case: Case) -> Screen:
+    """The addressee of whatever is typed from now on."""
+    return Screen(
+        text=texts.t(
+            "You write to <b>№ {number} · {name}</b>: what you type here goes to this person.",
+            number=case.id,
+            name=case.citizen_name,
+        )
+        + "\n"
+        + texts.t(
+            "If somebody else writes to you meanwhile, I will ask first to whom it shall go."
+        ),
+        rows=(
+            (Button(text=texts.plain("Case"), data=CaseCD(case=case.id).pack()),),
+            desk_row(texts),
+        ),
+        protect=True,
+    )
+
+
+def to_whom(
+    texts: Texts, cases: Sequence[Case], message_id: int, lost: Case | None = None
+) -> Screen:
+    """It is not clear whom an operator means: never guessed, always asked."""
+    rows: Rows = tuple(
+        (
+            Button(
+                text=label(case),
+                data=SendToCD(case=case.id, message=message_id).pack(),
+            ),
+        )
+        for case in cases
+    )
+    throw = Button(
+        text=texts.plain("Do not send"), data=SendToCD(case=0, message=message_id).pack()
+    )
+    question = texts.t("To whom shall I send this?")
+    if lost is not None:
+        question = why_not(texts, lost) + "\n\n" + question
+    return Screen(text=question, rows=(*rows, (throw,)))
+
+
+def nobody(texts: Texts, lost: Case) -> Screen:
+    """The case is not theirs any more, and they have no other one."""
+    return Screen(text=why_not(texts, lost), rows=(desk_row(texts),))
+
+
+def why_not(texts: Texts, case: Case) -> Markup:
+    """Why nothing was sent into a case that the operator was writing to."""
+    if case.state is CaseState.CLOSED:
+        return texts.t("№ {number} is closed. Nothing was sent.", number=case.id)
+    if case.state is CaseState.CANCELLED:
+        return texts.t("The person has cancelled № {number}. Nothing was sent.", number=case.id)
+    if case.state is CaseState.WAITING:
+        return texts.t("№ {number} is back in the queue. Nothing was sent.", number=case.id)
+    return texts.t(
+        "№ {number} is with another operator now: {name}. Nothing was sent.",
+        number=case.id,
+        name=case.assignee_name or "",
+    )
+
+
+def sent(texts: Texts, case: Case) -> Screen:
+    """The receipt of typed words: to whom they went, and so to whom the next ones go."""
+    return Screen(
+        text=texts.t("Sent: № {number} · {name}", number=case.id, name=case.citizen_name),
+        silent=True,
+        protect=True,
+    )
+
+
+def sent_to(texts: Texts, case: Case) -> Screen:
+    """The message is on its way to the addressee that was chosen for it."""
+    return Screen(
+        text=texts.t("Sent: № {number} · {name}", number=case.id, name=case.citizen_name),
+        rows=((Button(text=texts.plain("Write on to them"), data=WriteCD(case=case.id).pack()),),),
+        protect=True,
+    )
+
+
+def not_sent(texts: Texts) -> Screen:
+    """The operator threw the message away."""
+    return Screen(text=texts.t("Not sent to anybody."))

@@ -1,0 +1,91 @@
+"""Closing a case: how it ended, the summary, once more before it goes."""
+
+import hashlib
+
+from bot.callbacks import CaseCD, CloseSureCD, OutcomeCD, TakeCD
+from bot.i18n import Texts
+from bot.screens.common import desk_row
+from bot.screens.model import Button, Rows, Screen
+from bot.screens.topics import outcome_name
+from domain.consultation.case import OUTCOME_LIMIT, Case, OutcomeCode
+
+
+def ask_code(texts: Texts, case: Case) -> Screen:
+    """How it ended, for the programme's figures."""
+    codes = tuple(
+        Button(
+            text=outcome_name(texts, code), data=OutcomeCD(case=case.id, code=code.value).pack()
+        )
+        for code in OutcomeCode
+    )
+    pairs: Rows = tuple(codes[at : at + 2] for at in range(0, len(codes), 2))
+    return Screen(
+        text=texts.t(
+            "<b>Closing № {number} · {name}</b>\n\nHow did it end?",
+            number=case.id,
+            name=case.citizen_name,
+        ),
+        rows=(*pairs, _keep(texts, case)),
+    )
+
+
+def ask_outcome(texts: Texts, case: Case, code: OutcomeCode) -> Screen:
+    """The summary that the citizen will read."""
+    return Screen(
+        text=texts.t(
+            "<b>Closing № {number} · {name}</b>\n{code}\n\nWrite the summary in one message, up "
+            "to {limit} characters. The person will read it: what was done, what comes next.",
+            number=case.id,
+            name=case.citizen_name,
+            code=outcome_name(texts, code),
+            limit=texts.number(OUTCOME_LIMIT),
+        ),
+        rows=(_keep(texts, case),),
+    )
+
+
+def fingerprint(outcome: str) -> str:
+    """Tells one summary from another: a button closes with the words above it or not at all."""
+    return hashlib.sha256(outcome.encode()).hexdigest()[:12]
+
+
+def close_sure(texts: Texts, case: Case, outcome: str) -> Screen:
+    """The summary and its addressee, before it goes."""
+    return Screen(
+        text=texts.t(
+            "<b>Close № {number} · {name}?</b>\n\nThe person will read:\n"
+            "<blockquote>{outcome}</blockquote>\n\nTo change it, write it again.",
+            number=case.id,
+            name=case.citizen_name,
+            outcome=outcome,
+        ),
+        rows=(
+            (
+                Button(
+                    text=texts.plain("Close № {number}", number=case.id),
+                    data=CloseSureCD(case=case.id, check=fingerprint(outcome)).pack(),
+                    style="primary",
+                ),
+            ),
+            _keep(texts, case),
+        ),
+    )
+
+
+def closed(texts: Texts, case: Case) -> Screen:
+    """Closed; the next thing to do."""
+    return Screen(
+        text=texts.t("№ {number} is closed, the person has been told.", number=case.id),
+        rows=(
+            (
+                Button(
+                    text=texts.plain("Take the next one"), data=TakeCD().pack(), style="primary"
+                ),
+            ),
+            desk_row(texts),
+        ),
+    )
+
+
+def _keep(texts: Texts, case: Case) -> tuple[Button, ...]:
+    return (Button(text=texts.plain("Do not close"), data=CaseCD(case=case.id).pack()),)

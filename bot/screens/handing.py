@@ -1,0 +1,179 @@
+"""Notes, giving a case back, giving it to a colleague, results of call-backs."""
+
+from collections.abc import Sequence
+
+from bot.callbacks import CaseCD, ReturnCD, TransferCD, TransferToCD
+from bot.i18n import Texts
+from bot.screens.common import desk_row
+from bot.screens.model import Button, Rows, Screen
+from domain.consultation.calls import TRIES
+from domain.consultation.case import Case
+from domain.consultation.handing import Colleague
+from domain.consultation.notes import NOTE_LIMIT, Note
+
+
+def ask_note(texts: Texts, case: Case) -> Screen:
+    """A note is begun; it looks like nothing that goes to a person."""
+    return Screen(
+        text=texts.t(
+            "📝 <b>Note about № {number} · {name}</b>\n\nWrite it in one message, up to {limit} "
+            "characters. Operators of this case read it. The person does NOT see it.",
+            number=case.id,
+            name=case.citizen_name,
+            limit=texts.number(NOTE_LIMIT),
+        ),
+        rows=(_back(texts, texts.plain("No note"), case),),
+        protect=True,
+    )
+
+
+def noted(texts: Texts, case: Case) -> Screen:
+    """The note is kept."""
+    return Screen(
+        text=texts.t(
+            "📝 The note about № {number} is kept. The person does not see it.", number=case.id
+        ),
+        rows=(_back(texts, texts.plain("Case"), case),),
+    )
+
+
+def note(texts: Texts, case: Case, written: Note) -> Screen:
+    """A note as the next operator of the case gets it."""
+    return Screen(
+        text=texts.t(
+            "📝 <b>Note about № {number}</b> · {name}\nThe person does not see it.\n"
+            "<blockquote>{words}</blockquote>",
+            number=case.id,
+            name=written.author_name,
+            words=written.words,
+        ),
+        protect=True,
+    )
+
+
+def ask_return(texts: Texts, case: Case) -> Screen:
+    """Why it goes back is for the next operator."""
+    without = Button(
+        text=texts.plain("Return without a note"),
+        data=ReturnCD(case=case.id, sure=True).pack(),
+    )
+    return Screen(
+        text=texts.t(
+            "<b>Return № {number} · {name} to the queue?</b>\n\n📝 Write in a few words why: the "
+            "next operator reads it, the person does not. The case goes back as soon as you have "
+            "written.",
+            number=case.id,
+            name=case.citizen_name,
+        ),
+        rows=((without,), _back(texts, texts.plain("Keep the case"), case)),
+        protect=True,
+    )
+
+
+def returned(texts: Texts, case: Case) -> Screen:
+    """It waits again."""
+    return Screen(
+        text=texts.t(
+            "№ {number} waits in the queue again, the person has been told.", number=case.id
+        ),
+        rows=(desk_row(texts),),
+    )
+
+
+def ask_colleague(texts: Texts, case: Case, colleagues: Sequence[Colleague]) -> Screen:
+    """Everybody on shift, with how much they have."""
+    keep = _back(texts, texts.plain("Keep the case"), case)
+    if not colleagues:
+        return Screen(
+            text=texts.t("Nobody else is on shift now. You can return the case to the queue."),
+            rows=(keep,),
+        )
+    rows: Rows = tuple(
+        (
+            Button(
+                text=f"{one.name} · {one.open}/{one.capacity}",
+                data=TransferToCD(case=case.id, to=one.person_id).pack(),
+            ),
+        )
+        for one in colleagues
+    )
+    return Screen(
+        text=texts.t(
+            "<b>Give № {number} · {name} to whom?</b>\n\nBeside each name: open cases, and how "
+            "many at most.",
+            number=case.id,
+            name=case.citizen_name,
+        ),
+        rows=(*rows, keep),
+        protect=True,
+    )
+
+
+def ask_transfer(texts: Texts, case: Case, colleague: Colleague) -> Screen:
+    """A note for the colleague, or none."""
+    without = Button(
+        text=texts.plain("Give it without a note"),
+        data=TransferToCD(case=case.id, to=colleague.person_id, sure=True).pack(),
+    )
+    other = Button(text=texts.plain("Another colleague"), data=TransferCD(case=case.id).pack())
+    return Screen(
+        text=texts.t(
+            "<b>№ {number} · {name} → {colleague}</b>\n\n📝 Write what the colleague should know: "
+            "the person does not see it. The case is handed over as soon as you have written.",
+            number=case.id,
+            name=case.citizen_name,
+            colleague=colleague.name,
+        ),
+        rows=((without,), (other,), _back(texts, texts.plain("Keep the case"), case)),
+        protect=True,
+    )
+
+
+def transferred(texts: Texts, case: Case, colleague: Colleague) -> Screen:
+    """The colleague has it."""
+    return Screen(
+        text=texts.t(
+            "№ {number} is with {name} now, the person has been told.",
+            number=case.id,
+            name=colleague.name,
+        ),
+        rows=(desk_row(texts),),
+    )
+
+
+def no_reply(texts: Texts) -> Screen:
+    """A reply would be an answer to a person, and a note was asked for: neither is guessed."""
+    return Screen(
+        text=texts.t(
+            "This is a reply to a message, and I was waiting for a note. Nothing was kept or "
+            "sent. Write the note without replying, or press a button above and answer then."
+        )
+    )
+
+
+def called(texts: Texts, case: Case, tries: int) -> Screen:
+    """The result of a call is kept; `tries`: how many in a row reached nobody."""
+    if tries == 0:
+        text = texts.t("№ {number}: reached. It is kept.", number=case.id)
+    elif tries == TRIES:
+        text = texts.t(
+            "№ {number}: not reached, call {tries} of {all}. The person has been told in the "
+            "chat.",
+            number=case.id,
+            tries=tries,
+            all=TRIES,
+        )
+    elif tries < TRIES:
+        text = texts.t(
+            "№ {number}: not reached, call {tries} of {all}. Call again later.",
+            number=case.id,
+            tries=tries,
+            all=TRIES,
+        )
+    else:
+        text = texts.t("№ {number}: not reached, call {tries}.", number=case.id, tries=tries)
+    return Screen(text=text, rows=(_back(texts, texts.plain("Case"), case), desk_row(texts)))
+
+
+def _back(texts: Texts, words: str, case: Case) -> tuple[Button, ...]:
+    return (Button(text=words, data=CaseCD(case=case.id).pack()),)

@@ -1,0 +1,184 @@
+"""Nobody waits unseen: silence, follow-ups, broken promises, alarms, the end of the day."""
+
+import asyncio
+
+import pytest
+
+from domain.consultation.triage import Level, Reason, Urgency
+from tests.chat.hours import to_evening, to_morning
+from tests.chat.scenes import asks
+from tests.chat.town import Town, eventually
+
+URGENT = Urgency(level=Level.TODAY, reason=Reason.THREATS)
+"""The first reminder after a quarter of an hour."""
+
+
+async def test_silence_reminds_and_then_returns_the_request_to_the_queue(
+    town_on_both: Town,
+) -> None:
+    town = town_on_both
+    sergei, dinara, marat, erlan = town.sergei, town.dinara, town.marat, town.erlan
+    to_morning(town)
+    await town.employ(dinara, marat)
+    await sergei.chooses("Русский")
+    await asks(town, sergei, "Мне угрожают", urgency=URGENT)
+    await dinara.presses("Взять № 1")
+    await dinara.sees("Вы взяли заявку № 1")
+
+    town.clock.jump(minutes=16)
+    await dinara.sees("№ 1 · Сергей Ким", "ждёт вашего ответа", "за 15 мин")
+    assert not any("вернулась" in text for text in dinara.heard())
+
+    town.clock.jump(minutes=15)
+    await dinara.sees("Заявка № 1 вернулась в очередь")
+    await marat.sees("Новая заявка № 1")
+    await erlan.sees("Назар аударыңыз", "Жауап берілмегендіктен кезекке қайтты: № 1")
+    await sergei.sees("№ 1", "другой юрист")
+
+    await marat.presses("Взять № 1")
+    await marat.sees("№ 1 · Сергей", "Мне угрожают")
+    await dinara.says("/desk")
+    await dinara.presses("Мои заявки")
+    await dinara.sees("нет открытых заявок")
+
+
+async def test_an_answer_in_time_is_not_reminded_of(town: Town) -> None:
+    sergei, dinara = town.sergei, town.dinara
+    to_morning(town)
+    await town.employ(dinara)
+    await sergei.chooses("Русский")
+    await asks(town, sergei, "Мне угрожают", urgency=URGENT)
+    await dinara.presses("Взять № 1")
+    words = await dinara.sees("№ 1 · Сергей", "Мне угрожают")
+    await dinara.replies(words, "Здравствуйте! Что они говорят?")
+    await sergei.sees("Что они говорят?")
+    town.clock.jump(minutes=40)
+    await asyncio.sleep(3)
+    assert not any("ждёт вашего ответа" in text for text in dinara.heard())
+    assert not any("вернулась" in text for text in dinara.heard())
+
+
+async def test_a_follow_up_to_an_operator_off_shift_is_taken_over(town: Town) -> None:
+    sergei, dinara, marat = town.sergei, town.dinara, town.marat
+    to_morning(town)
+    await town.employ(dinara, marat)
+    await sergei.chooses("Русский")
+    await asks(town, sergei, "Помогите")
+    await dinara.presses("Взять № 1")
+    words = await dinara.sees("№ 1 · Сергей", "Помогите")
+    await dinara.replies(words, "Пришлите договор")
+    await sergei.sees("Пришлите договор")
+    await dinara.says("/desk")
+    await dinara.presses("Закончить смену")
+    await dinara.sees("Вы не на смене")
+
+    town.clock.jump(minutes=2)
+    await sergei.says("Вот номер договора: 42")
+    town.clock.jump(minutes=2)
+    notice = await marat.sees("№ 1: человек написал", "Динара Омарова")
+    assert "договора" not in notice["text"]
+    assert "Сергей" not in notice["text"]
+    await marat.presses("Взять на себя № 1", on=notice)
+    await marat.sees("Вы взяли на себя заявку № 1")
+    await marat.sees("Вот номер договора: 42")
+    await sergei.sees("Марат", "№ 1")
+    await dinara.sees("№ 1", "Марат Әлиев")
+    await sergei.says("Спасибо")
+    await marat.sees("№ 1 · Сергей", "Спасибо")
+    assert not any("Спасибо" in text for text in dinara.heard())
+    await marat.handle.forge(notice["message_id"], "tv1:1")
+    await marat.is_told("всё изменилось")
+
+
+async def test_the_closing_hour_ends_the_shift_and_cases_go_back_in_one_tap(town: Town) -> None:
+    aigul, sergei, dinara = town.aigul, town.sergei, town.dinara
+    to_morning(town)
+    await town.employ(dinara)
+    for person in (aigul, sergei):
+        await person.chooses("Русский")
+        await asks(town, person, "Помогите")
+    await dinara.presses("Взять № 1")
+    await dinara.presses("Взять № 2")
+    words = await dinara.sees("№ 2 · Сергей", "Помогите")
+    await dinara.replies(words, "Пришлите договор")
+    await sergei.sees("Пришлите договор")
+
+    to_evening(town)
+    listed = await dinara.sees("ваша смена завершена", "№ 1 · Айгүл", "№ 2 · Сергей Ким")
+    assert "№ 1 · Айгүл Сәрсенова · ждёт ответа" in listed["text"]
+    assert "Сергей Ким · ждёт" not in listed["text"]
+    await dinara.presses("Передать все (2)", on=listed)
+    await dinara.sees("Вернулось в очередь: 2")
+    await dinara.says("/desk")
+    await dinara.sees("Вы не на смене", "2")
+
+
+async def test_keeping_the_cases_keeps_them(town: Town) -> None:
+    sergei, dinara = town.sergei, town.dinara
+    to_morning(town)
+    await town.employ(dinara)
+    await sergei.chooses("Русский")
+    await asks(town, sergei, "Помогите")
+    await dinara.presses("Взять № 1")
+    await dinara.sees("№ 1 · Сергей", "Помогите")
+    to_evening(town)
+    await dinara.sees("ваша смена завершена", "№ 1 · Сергей")
+    await dinara.presses("Оставить себе")
+    await dinara.sees("Открытые заявки остались у вас: 1")
+    await sergei.says("Ещё вопрос")
+    await dinara.sees("№ 1 · Сергей", "Ещё вопрос")
+
+
+async def test_a_broken_promise_is_told_to_the_citizen_once_and_to_the_supervisors(
+    town: Town,
+) -> None:
+    aigul, erlan = town.aigul, town.erlan
+    morning = to_morning(town)
+    await erlan.chooses("Қазақша")
+    await aigul.chooses("Қазақша")
+    await asks(town, aigul, "Көмектесіңіз", promised_by=morning + 3600)
+    town.clock.jump(minutes=62)
+    told = await aigul.sees("№ 1")
+    await erlan.sees("Назар аударыңыз", "Уәде еткен уақытта алынбады: № 1")
+    assert not any("Айгүл" in text for text in erlan.heard())
+    town.clock.jump(hours=2)
+    await asyncio.sleep(3)
+    assert aigul.heard().count(told["text"]) == 1
+
+
+async def test_urgent_requests_alarm_in_one_message_and_without_names(town: Town) -> None:
+    aigul, sergei, erlan = town.aigul, town.sergei, town.erlan
+    to_morning(town)
+    await erlan.chooses("Қазақша")
+    for person in (aigul, sergei):
+        await person.chooses("Русский")
+        await asks(town, person, "Мне угрожают", urgency=URGENT)
+    town.clock.jump(minutes=11)
+    alarm = await erlan.sees("Шұғыл, 10 минуттан бері ешкім алмады: № 1, № 2")
+    assert "Айгүл" not in alarm["text"]
+    assert "Мне" not in alarm["text"]
+    await erlan.presses("Жалпы көрініс", on=alarm)
+    await erlan.sees("Жалпы көрініс", "Бүгін: 2 · ең ұзағы 11 мин")
+
+
+GROUP = -1001234567890
+
+
+async def test_the_group_is_told_numbers_in_both_languages(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aigul, erlan = town.aigul, town.erlan
+    monkeypatch.setenv("DESK_CHAT_ID", str(GROUP))
+    await town.restart_bot()
+    to_morning(town)
+    await erlan.chooses("Қазақша")
+    await aigul.chooses("Қазақша")
+    await asks(town, aigul, "Қорқытып жатыр", urgency=URGENT)
+    town.clock.jump(minutes=11)
+    await erlan.sees("Назар аударыңыз")
+    await eventually(lambda: any(call.chat_id == GROUP for call in town.box.calls))
+    call = next(call for call in town.box.calls if call.chat_id == GROUP)
+    assert call.parameters["text"] == (
+        "Шұғыл, 10 минуттан бері ешкім алмады: 1\n\nСрочные, 10 минут никто не берёт: 1"
+    )
+    assert "reply_markup" not in call.parameters
