@@ -15,6 +15,7 @@ from bot.handlers import (
     fallback,
     membership,
     privacy,
+    replying,
     request,
     start,
     writing,
@@ -35,6 +36,7 @@ def dispatcher() -> Dispatcher:
     root.message.outer_middleware(leave)
     root.callback_query.outer_middleware(leave)
     root.include_routers(
+        replying.router,
         start.router,
         course.router,
         request.router,

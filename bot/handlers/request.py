@@ -149,7 +149,7 @@ async def contact(
     draft = await load_draft(state)
     if callback_data.way == Contact.PHONE:
         await state.set_state(RequestForm.phone)
-        return (StripButtons(), Say(form_screens.ask_phone(texts)))
+        return (Say(form_screens.ask_phone(texts)), StripButtons())
     draft = replace(draft, contact=Contact.CHAT, phone=None)
     await save_draft(state, draft)
     return Show(await _next_step(texts, state, draft))
@@ -171,7 +171,7 @@ async def submit(
     draft = await load_draft(state)
     standing = await requests.submit(person, draft.request(), now)
     await drop_draft(state)
-    return (StripButtons(), Say(screens.standing(texts, standing, just_sent=True)))
+    return (Say(screens.standing(texts, standing, just_sent=True)), StripButtons())
 
 
 @router.callback_query(CancelCaseCD.filter())
@@ -185,7 +185,8 @@ async def cancel(
 ) -> Replies:
     """Take the request back, asked twice."""
     if not callback_data.sure:
-        return Show(screens.cancel_sure(texts, callback_data.case))
+        case = await requests.case_to_cancel(person, callback_data.case)
+        return Show(screens.cancel_sure(texts, case.id))
     case = await requests.cancel(person, callback_data.case, now)
     return Show(screens.cancelled(texts, case.id))
 
@@ -201,7 +202,7 @@ async def rate(
 ) -> Replies:
     """One to five; the first rating stays."""
     first = await requests.rate(person, callback_data.case, callback_data.stars, now)
-    return (StripButtons(), Say(screens.rated(texts) if first else screens.rated_before(texts)))
+    return (Say(screens.rated(texts) if first else screens.rated_before(texts)), StripButtons())
 
 
 @router.message(StateFilter(RequestForm.phone), SharesContact())

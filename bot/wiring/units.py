@@ -115,14 +115,14 @@ class Units:
         """What handlers ask for by name."""
         tx, outbox = unit.tx, unit.outbox
         cases, messages, staff = CaseTable(tx), MessageTable(tx), StaffTable(tx)
-        relay = Relay(outbox)
+        relay, held = Relay(outbox), HeldTable(tx)
         return {
             "people": People(PeopleTable(tx)),
             "staff": Staff(staff, outbox),
             "course": Course(AttemptTable(tx), self._lessons.curriculum),
             "requests": Requests(cases, messages, staff, relay),
-            "desk": Desk(cases, messages, HeldTable(tx), staff, relay),
-            "edits": Edits(cases, messages, relay),
+            "desk": Desk(cases, messages, held, staff, relay),
+            "edits": Edits(cases, messages, held, relay),
             "departures": Departures(cases, staff, outbox),
             "lessons": self._lessons,
             "outbox": outbox,

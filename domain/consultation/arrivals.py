@@ -7,6 +7,7 @@ from domain.consultation.case import Case
 from domain.consultation.content import CaseMessage, Copy
 from domain.consultation.departures import Departures
 from domain.consultation.ports import Cases, Messages
+from domain.consultation.relay import Relay
 from domain.delivery.outbox import Item, Outbox, Parcel
 from domain.delivery.outcome import Blocked, Delivered, Gone, Outcome, Rejected, Unknown
 
@@ -28,6 +29,7 @@ class Arrivals:
         self._messages = messages
         self._departures = departures
         self._outbox = outbox
+        self._relay = Relay(outbox)
 
     async def settled(self, item: Item, outcome: Outcome) -> None:
         """Keep where the message stands, so that replies and edits find it; or tell its sender."""
@@ -39,6 +41,8 @@ class Arrivals:
                 await self._left(item)
             case Blocked():
                 await self._untold(item, "blocked")
+            case Gone() | Rejected() if item.kind == "case_edit":
+                await self._again(item)
             case Gone() | Rejected():
                 await self._lost(item, "refused")
                 await self._untold(item, "refused")
@@ -49,7 +53,7 @@ class Arrivals:
                 pass
 
     async def _arrived(self, item: Item, ids: tuple[int, ...]) -> None:
-        if item.kind == "case_card":
+        if item.kind in {"case_card", "case_undelivered"}:
             self._keep(item, ids[0], int(item.payload["case"]), None)
             return
         message = await self._message(item.payload)
@@ -108,6 +112,12 @@ class Arrivals:
                     dedupe=f"not_carried:{which}",
                 )
             )
+
+    async def _again(self, item: Item) -> None:
+        """The copy cannot be changed (it was deleted, or is too old): the words come once more."""
+        message = await self._message(item.payload)
+        if message is not None:
+            self._relay.again(message, item.chat_id)
 
     async def _untold(self, item: Item, why: str) -> None:
         """The citizen has not read a notice."""

@@ -143,17 +143,26 @@ class Desk:
         asked, never guessed for.
         """
         check_desk(operator)
-        if incoming.reply_to is not None:
-            copy = await self._messages.copy_at(incoming.chat_id, incoming.reply_to)
-            if copy is not None:
-                case = await self._known(copy.case_id)
-                # an operator who asks a lawyer is the citizen of that case, not its operator
-                return Addressed(case=None if case.citizen_id == operator.id else case)
+        if (case := await self.case_of_reply(operator, incoming)) is not None:
+            return Addressed(case=case)
         if incoming.media_group is not None:
             case_id = await self._messages.case_of_group(incoming.chat_id, incoming.media_group)
             if case_id is not None:
                 return Addressed(case=await self._known(case_id))
         return Addressed(case=None, choices=tuple(await self._cases.taken_by(operator.id)))
+
+    async def case_of_reply(self, operator: Person, incoming: Incoming) -> Case | None:
+        """The case of the message that this one answers: a copy, a card, or the operator's own."""
+        check_desk(operator)
+        if incoming.reply_to is None:
+            return None
+        place = (incoming.chat_id, incoming.reply_to)
+        shown = await self._messages.copy_at(*place) or await self._messages.message_at(*place)
+        if shown is None:
+            return None
+        case = await self._known(shown.case_id)
+        # an operator who asks a lawyer is the citizen of that case, not its operator
+        return None if case.citizen_id == operator.id else case
 
     async def hold(self, operator: Person, incoming: Incoming, now: int) -> bool:
         """Keep a message until the operator says to whom; False for a further part of an album."""

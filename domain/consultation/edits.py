@@ -5,7 +5,7 @@ from enum import Enum, auto
 
 from domain.consultation.case import Case
 from domain.consultation.content import CaseMessage, Content, Incoming
-from domain.consultation.ports import Cases, Messages
+from domain.consultation.ports import Cases, Held, Messages
 from domain.consultation.relay import Relay
 
 
@@ -20,9 +20,10 @@ class Edit(Enum):
 class Edits:
     """Keeps the new content and carries it on."""
 
-    def __init__(self, cases: Cases, messages: Messages, relay: Relay) -> None:
+    def __init__(self, cases: Cases, messages: Messages, held: Held, relay: Relay) -> None:
         """All of the running transaction."""
         self._cases = cases
+        self._held = held
         self._messages = messages
         self._relay = relay
 
@@ -34,6 +35,10 @@ class Edits:
         grown until the header has no room on its copy any more.
         """
         message = await self._messages.message_at(incoming.chat_id, incoming.message_id)
+        if message is None and await self._held.change_held(
+            incoming.chat_id, incoming.message_id, incoming.content
+        ):
+            return Edit.CARRIED, None
         if message is None or message.content == incoming.content:
             return Edit.ELSEWHERE, None
         case = await self._cases.case(message.case_id)

@@ -7,7 +7,7 @@ from domain.consultation.case import Case, CaseState, Contact, Topic, check_move
 from domain.consultation.content import Incoming
 from domain.consultation.ports import Cases, Messages, NewCase, Shifts
 from domain.consultation.relay import Relay
-from domain.errors import NotFound, NotValid, Stale
+from domain.errors import NotAllowed, NotFound, NotValid, Stale
 from domain.people.model import Person
 
 
@@ -86,10 +86,7 @@ class Requests:
         return standing
 
     async def write(self, person: Person, incoming: Incoming, now: int) -> Case | None:
-        """Add a message to the person's open request; None when there is none.
-
-        Later parts of an album stay with the case of the first part.
-        """
+        """Add a message to the person's open request; None when there is none."""
         case = await self._cases.hold_open_case_of(person.id)
         if case is None:
             return None
@@ -102,12 +99,17 @@ class Requests:
 
     async def cancel(self, person: Person, case_id: int, now: int) -> Case:
         """Take the request back; its assignee is told. Raises NotFound or Stale."""
-        case = await self._own(person, case_id)
-        check_move(case, CaseState.CANCELLED)
+        case = await self.case_to_cancel(person, case_id)
         if not await self._cases.cancel(case.id, now):
             raise Stale(case.state)
         if case.assignee_chat is not None:
             self._relay.put(case.assignee_chat, "case_cancelled", {"case": case.id})
+        return case
+
+    async def case_to_cancel(self, person: Person, case_id: int) -> Case:
+        """The person's own request, if it can be taken back now. Raises NotFound or Stale."""
+        case = await self._own(person, case_id)
+        check_move(case, CaseState.CANCELLED)
         return case
 
     async def rate(self, person: Person, case_id: int, stars: int, now: int) -> bool:
@@ -118,6 +120,8 @@ class Requests:
 
     async def _own(self, person: Person, case_id: int) -> Case:
         case = await self._cases.case(case_id)
-        if case is None or case.citizen_id != person.id:
+        if case is None:
             raise NotFound("case")
+        if case.citizen_id != person.id:
+            raise NotAllowed("request_of_another")
         return case
