@@ -10,7 +10,6 @@ import pytest
 from bot.logs import set_up_logging
 from domain.errors import NotFound
 
-
 NAME = "".join(("Ай", "гүл"))  # a traceback shows lines of code, and this one is of a test
 
 
