@@ -88,9 +88,11 @@ def start(settings: Settings, ready: Callable[[], None] | None = None) -> int:
     from bot.app import FAILURES
     from bot.app import run as run_app
     from bot.logs import set_up_logging
+    from domain.errors import DomainError
+    from storage.errors import StorageError
 
     os.umask(0o077)  # the database holds debts and phone numbers: for this account only
-    set_up_logging(settings.log_level, settings.log_format)
+    set_up_logging(settings.log_level, settings.log_format, (DomainError, StorageError))
 
     async def work() -> None:
         stop = asyncio.Event()

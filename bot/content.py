@@ -7,12 +7,15 @@ from domain.consultation.content import Content, Incoming, Kind
 
 def content_of(message: Message) -> Content:
     """The content of a message; kinds that cannot carry a caption are `OTHER` and copied whole."""
-    if message.text is not None:
-        return Content(kind=Kind.TEXT, html=message.html_text, length=len(message.text))
-    kind, file_id = _file_of(message)
-    if message.caption is None:
-        return Content(kind=kind, file_id=file_id)
-    return Content(kind=kind, html=message.html_text, length=len(message.caption), file_id=file_id)
+    words = message.text if message.text is not None else message.caption
+    kind, file_id = (Kind.TEXT, None) if message.text is not None else _file_of(message)
+    return Content(
+        kind=kind,
+        html=message.html_text if words is not None else "",
+        length=len(words or ""),
+        file_id=file_id,
+        forwarded=message.forward_origin is not None,
+    )
 
 
 def _file_of(message: Message) -> tuple[Kind, str | None]:

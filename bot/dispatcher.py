@@ -20,6 +20,7 @@ from bot.handlers import (
     form_words,
     membership,
     privacy,
+    replying,
     request,
     start,
     triage,
@@ -41,6 +42,7 @@ def dispatcher() -> Dispatcher:
     root.message.outer_middleware(leave)
     root.callback_query.outer_middleware(leave)
     root.include_routers(
+        replying.router,
         start.router,
         course.router,
         request.router,

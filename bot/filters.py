@@ -25,6 +25,14 @@ class AtDesk(Filter):
         return person.works_at_desk
 
 
+class IsReply(Filter):
+    """An answer to a certain message."""
+
+    async def __call__(self, message: Message) -> bool:
+        """Only chooses between handlers."""
+        return message.reply_to_message is not None
+
+
 class SharesContact(Filter):
     """A contact card: one's own, as Telegram's button sends it, or somebody else's."""
 

@@ -18,6 +18,11 @@ from domain.consultation.requests import Request
 from domain.consultation.triage import CHOICES, DATED, Answer, Facts, Situation, Topic
 from domain.errors import NotValid, Stale
 
+ONWARD = "onward"
+"""Where a deep link, or somebody's first words, were leading: kept in the FSM data until a
+language is chosen.
+"""
+
 DRAFT_LIMIT = 30
 """Messages in a draft; more can be added once the request is sent."""
 

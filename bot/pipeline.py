@@ -86,7 +86,7 @@ class Pipeline:
         """Commit, unless an earlier update of the person has to come again first."""
         who, update_id, now = event.user.id, event.update.update_id, self._clock.now()
         if self._missing.is_ahead(who, update_id, now):
-            raise TryAgain("an earlier update of the person comes first", seconds=1)
+            raise TryAgain("an earlier update of the person comes first", seconds=1, follows=True)
         try:
             result = await self._commit(event)
         except TryAgain:
@@ -147,7 +147,8 @@ class Pipeline:
                 met[0].id if met else None,
             )
         words = texts(_language(event, met))
-        sentence = error_screens.domain_error(words, error)
+        staff = bool(met) and met[0].role is not None
+        sentence = error_screens.domain_error(words, error, staff=staff)
         if event.query_id is not None:
             return Toast(sentence.striptags(), alert=True)
         at_desk = bool(met) and met[0].works_at_desk

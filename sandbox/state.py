@@ -54,6 +54,7 @@ class StateFile:
             return
         text = json.dumps(_snapshot(self._core), ensure_ascii=False)
         beside = self._path.with_name(self._path.name + ".new")
+        beside.touch(0o600)  # people's words: for this account only, as the bot's database
         beside.write_text(text, "utf-8")
         beside.replace(self._path)
 

@@ -146,6 +146,13 @@ class HeldTable:
             now=now,
         )
 
+    async def change_held(self, chat_id: int, message_id: int, content: Content) -> bool:
+        """Whether it is there."""
+        touched = await self._tx.run(
+            "change_held", chat_id=chat_id, message_id=message_id, content=dumped(content)
+        )
+        return touched == 1
+
     async def group_is_held(self, chat_id: int, media_group: str) -> bool:
         """Whether a part of the album waits already."""
         return (

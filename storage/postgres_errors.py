@@ -33,7 +33,7 @@ FAILURES = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClien
 
 def translate(error: Exception, doing: str, *, closed: bool = False) -> StorageError:
     """The error to raise instead; `closed`: whether the connection is gone by now."""
-    said = f"PostgreSQL, {doing}: {error or type(error).__name__}"
+    said = f"PostgreSQL, {doing}: {_words(error)}"
     if isinstance(error, StorageError):
         return error
     if isinstance(error, asyncpg.PostgresError):
@@ -41,6 +41,13 @@ def translate(error: Exception, doing: str, *, closed: bool = False) -> StorageE
     if closed or isinstance(error, OSError):
         return StorageLost(said)
     return StorageError(said)
+
+
+def _words(error: Exception) -> str:
+    """What is wrong; never the words of an error that repeats the values it was given."""
+    if isinstance(error, asyncpg.DataError | asyncpg.IntegrityConstraintViolationError):
+        return f"{type(error).__name__} {error.sqlstate}"
+    return str(error) or type(error).__name__
 
 
 def _by_state(error: asyncpg.PostgresError, said: str) -> StorageError:
@@ -64,4 +71,4 @@ def _rule(error: asyncpg.PostgresError) -> str:
         return "foreign key"
     if isinstance(error, asyncpg.NotNullViolationError):
         return f"{error.table_name}.{error.column_name}"
-    return error.constraint_name or str(error)
+    return error.constraint_name or type(error).__name__

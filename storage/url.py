@@ -24,7 +24,11 @@ class PostgresUrl:
 
 def parse_url(url: str) -> SqliteUrl | PostgresUrl:
     """The database meant; ValueError says what it should be and never repeats a password."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        raise ValueError(EXPECTED) from None
     if parts.scheme == "sqlite":
         return _sqlite(unquote(parts.path), parts.netloc)
     if parts.scheme in ("postgresql", "postgres"):

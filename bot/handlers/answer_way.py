@@ -62,7 +62,7 @@ async def _call(
         return Show(await keep_and_go_on(texts, guidance, state, draft, now))
     await save_draft(state, draft)
     await state.set_state(RequestForm.phone)
-    return (StripButtons(), Say(screens.ask_phone(texts)))
+    return (Say(screens.ask_phone(texts)), StripButtons())
 
 
 @router.message(StateFilter(RequestForm.phone), SharesContact())

@@ -6,14 +6,12 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.callbacks import CloseCD, CloseSureCD, OutcomeCD
-from bot.content import incoming_of
 from bot.desk_forms import turn_to
 from bot.filters import IsCommand
 from bot.forms import CloseForm
 from bot.i18n import Texts
 from bot.screens import closing as screens
-from bot.screens.model import React, Replies, Say, Show
-from domain.consultation.answering import Answering
+from bot.screens.model import Replies, Say, Show
 from domain.consultation.case import OutcomeCode, check_outcome
 from domain.consultation.desk import Desk
 from domain.errors import Stale
@@ -65,18 +63,8 @@ async def outcome(
     texts: Texts,
     state: FSMContext,
     desk: Desk,
-    answering: Answering,
-    now: int,
 ) -> Replies:
-    """The summary, shown once more before it goes. A reply to a message of a case is none: it goes
-    where every reply goes.
-    """
-    incoming = incoming_of(message)
-    if incoming.reply_to is not None:
-        addressed = await answering.address(person, incoming)
-        if addressed.case is not None:
-            await answering.answer(person, addressed.case, incoming, now)
-            return React("👌")
+    """The summary, shown once more before it goes."""
     number = int(await state.get_value(CLOSING) or 0)
     case = await desk.case_to_close(person, number)
     words = check_outcome(message.text or "")
@@ -95,6 +83,7 @@ async def close(
     now: int,
 ) -> Replies:
     """Close it with the summary that was written last for this very case."""
+    await desk.case_to_close(person, callback_data.case)
     if await state.get_value(CLOSING) != callback_data.case:
         raise Stale("outcome")
     words = str(await state.get_value(OUTCOME) or "")

@@ -83,7 +83,8 @@ async def cancel(
 ) -> Replies:
     """Take the request back, asked twice."""
     if not callback_data.sure:
-        return Show(screens.cancel_sure(texts, callback_data.case))
+        case = await requests.case_to_cancel(person, callback_data.case)
+        return Show(screens.cancel_sure(texts, case.id))
     case = await requests.cancel(person, callback_data.case, now)
     return Show(screens.cancelled(texts, case.id))
 
@@ -125,7 +126,7 @@ async def rate(
     case_id = callback_data.case
     first = await requests.rate(person, case_id, callback_data.stars, now)
     said = screens.rated(texts, case_id) if first else screens.rated_before(texts)
-    return (StripButtons(), Say(said))
+    return (Say(said), StripButtons())
 
 
 @router.callback_query(CommentCD.filter())
@@ -178,4 +179,4 @@ async def reopen(
     if standing is not None:
         return Show(screens.standing(texts, standing, now))
     standing = await requests.reopen(person, callback_data.case, now)
-    return (StripButtons(), Say(screens.standing(texts, standing, now, just_sent=True)))
+    return (Say(screens.standing(texts, standing, now, just_sent=True)), StripButtons())

@@ -8,6 +8,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.callbacks import HomeCD, LanguageCD, SettingsCD
+from bot.forms import ONWARD
 from bot.handlers import course as course_handlers
 from bot.handlers import request as request_handlers
 from bot.i18n import Texts
@@ -27,9 +28,6 @@ router = Router(name="start")
 
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 """What a deep link can carry, by Telegram's documentation."""
-
-ONWARD = "onward"
-"""Where a deep link was leading, kept in the FSM data until a language is chosen."""
 
 
 @router.message(CommandStart(deep_link=True))
@@ -83,7 +81,7 @@ async def start(message: Message, person: Person, texts: Texts, course: Course) 
 @router.message(Command("language"))
 async def ask_language(message: Message, person: Person) -> Replies:
     """The choice again, at any time."""
-    return Say(screens.choose_language(person.speaks))
+    return Say(screens.choose_language(person.speaks, known=person.language is not None))
 
 
 @router.callback_query(LanguageCD.filter())
@@ -97,7 +95,8 @@ async def choose_language(
 ) -> Replies:
     """Keep the language; the first choice leads on to what the bot is."""
     if not callback_data.code:
-        return Show(screens.choose_language(person.speaks))
+        known = person.language is not None
+        return Show(screens.choose_language(person.speaks, known=known))
     language = people.choose_language(person, callback_data.code)
     outbox.put(menu_for(person.telegram_id))
     chosen = texts_of(language)

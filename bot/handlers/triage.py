@@ -96,7 +96,7 @@ async def go_to(
     draft = await load_draft(state)
     if callback_data.step == "number" and draft.phone:
         await state.set_state(RequestForm.phone)
-        return (StripButtons(), Say(contact_screens.ask_phone(texts)))
+        return (Say(contact_screens.ask_phone(texts)), StripButtons())
     if callback_data.step == "change" and draft.next_step is Step.CONFIRM:
         await state.set_state(None)
         return Show(form_screens.choose_change(texts, draft))
@@ -201,4 +201,4 @@ async def submit(
     draft = await load_draft(state)
     sent = await requests.submit(person, draft.request(), now)
     await drop_draft(state)
-    return (StripButtons(), Say(request_screens.standing(texts, sent, now, just_sent=True)))
+    return (Say(request_screens.standing(texts, sent, now, just_sent=True)), StripButtons())

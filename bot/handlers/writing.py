@@ -8,7 +8,7 @@ from bot.callbacks import SendToCD
 from bot.content import incoming_of
 from bot.desk_forms import current_of, make_current, turn_to
 from bot.filters import AtDesk, IsCommand
-from bot.forms import load_draft, save_draft
+from bot.forms import ONWARD, load_draft, save_draft
 from bot.i18n import Texts
 from bot.screens import addressee as desk_screens
 from bot.screens import case as case_screens
@@ -113,8 +113,13 @@ async def citizen_writes(
     requests: Requests,
     now: int,
 ) -> Replies:
-    """Into the open request; without one: «shall I pass this on to a lawyer?»"""
+    """Into the open request; without one: «shall I pass this on to a lawyer?» What somebody writes
+    before they have chosen a language waits for them behind that choice.
+    """
     if person.language is None:
+        draft = (await load_draft(state)).fresh(now)
+        await save_draft(state, draft.with_message(incoming_of(message), now))
+        await state.update_data({ONWARD: "lawyer"})
         return Say(start_screens.choose_language(person.speaks))
     return await _citizen(incoming_of(message), person, texts, state, requests, now)
 

@@ -24,6 +24,8 @@ def header(texts: Texts, case: Case, message: CaseMessage) -> Markup:
         )
     else:
         line = texts.t("<b>№ {number}</b> · {name}", number=case.id, name=case.citizen_name)
+    if message.content.forwarded:
+        line += texts.t(" · forwarded")
     return line + (texts.t(" · changed") if message.edited else Markup(""))
 
 

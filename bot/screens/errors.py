@@ -8,13 +8,13 @@ from bot.screens.model import Screen
 from domain.errors import DomainError, NotAllowed, NotFound, NotValid, Stale
 
 
-def domain_error(texts: Texts, error: DomainError) -> Markup:
-    """One sentence that says why and what to do."""
+def domain_error(texts: Texts, error: DomainError, *, staff: bool = False) -> Markup:
+    """One sentence that says why and what to do; `staff`: the reader has some role."""
     reason = str(error.args[0]) if error.args else ""
     if isinstance(error, NotAllowed):
-        return _not_allowed(texts, reason)
+        return _not_allowed(texts, reason, staff=staff)
     if isinstance(error, NotFound):
-        return texts.t("This is not there any more. Please start from the home screen.")
+        return _gone(texts)
     if isinstance(error, Stale):
         return _stale(texts, reason)
     if isinstance(error, NotValid):
@@ -22,7 +22,11 @@ def domain_error(texts: Texts, error: DomainError) -> Markup:
     return texts.t("This cannot be done now.")
 
 
-def _not_allowed(texts: Texts, reason: str) -> Markup:
+def _gone(texts: Texts) -> Markup:
+    return texts.t("This is not there any more. Please start from the home screen.")
+
+
+def _not_allowed(texts: Texts, reason: str, *, staff: bool) -> Markup:
     if reason == "invitation":
         return texts.t(
             "This invitation is not valid: it was used already or is older than a day. "
@@ -32,6 +36,10 @@ def _not_allowed(texts: Texts, reason: str) -> Markup:
         return texts.t("This is not your case. Your message was not sent.")
     if reason == "case_of_another":
         return texts.t("This is not your case.")
+    if reason == "request_of_another":  # in the same words as what is not there at all
+        return _gone(texts)
+    if reason == "admin" and staff:
+        return texts.t("This is only for the owner.")
     return texts.t("This is only for staff. For help with a debt write to the lawyer: /lawyer")
 
 

@@ -25,8 +25,8 @@ from domain.course.view import Overview
 from domain.people.model import Language, Person, Role
 
 
-def choose_language(first: Language) -> Screen:
-    """The question in both languages, the more likely one first."""
+def choose_language(first: Language, *, known: bool = False) -> Screen:
+    """The question in both languages, the more likely one first; who is `known` may also leave."""
     order = sorted(Language, key=lambda language: language is not first)
     return Screen(
         text=texts(order[0]).t("Which language do you read?")
@@ -40,7 +40,8 @@ def choose_language(first: Language) -> Screen:
                 ),
             )
             for language in order
-        ),
+        )
+        + ((bottom_row(texts(first)),) if known else ()),
     )
 
 

@@ -76,6 +76,8 @@ class Answering:
             waiting.extend((origin, reply) for reply in wanted)
             return outcomes + [RetryAt(self._clock.now(), "behind a late answer")] * len(wanted)
         for place, reply in enumerate(wanted):
+            if isinstance(reply, StripButtons) and not _all_arrived(outcomes):
+                break  # whoever missed the answer presses again
             outcome = await self._deliver(origin, reply, PATIENCE)
             outcomes.append(outcome)
             if isinstance(outcome, Blocked):
@@ -162,6 +164,10 @@ class Answering:
                     break
         finally:
             del self._late[chat_id]
+
+
+def _all_arrived(outcomes: Sequence[Outcome]) -> bool:
+    return all(isinstance(outcome, Delivered) for outcome in outcomes)
 
 
 def _overtaken(origin: Origin, reply: Reply, behind: Sequence[tuple[Origin, Reply]]) -> bool:

@@ -128,7 +128,8 @@ class Polling:
         try:
             await self._receive(update)
         except TryAgain as reason:
-            log.warning("update %s is asked for again: %s", update.get("update_id"), reason)
+            number = update.get("update_id")
+            log.log(reason.level, "update %s is asked for again: %s", number, reason)
             return False
         return True
 

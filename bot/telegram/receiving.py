@@ -23,10 +23,13 @@ ATTEMPTS = 3
 class TryAgain(Exception):
     """Not recorded (the database is away, the program is stopping): deliver it again."""
 
-    def __init__(self, reason: str, seconds: int = 5) -> None:
-        """`seconds`: when it makes sense to come back."""
+    def __init__(self, reason: str, seconds: int = 5, *, follows: bool = False) -> None:
+        """`seconds`: when it makes sense to come back; `follows`: only because an earlier update
+        of the person has to come first, which has said in the log why.
+        """
         super().__init__(reason)
         self.seconds = seconds
+        self.level = logging.DEBUG if follows else logging.WARNING
 
 
 def has_number(raw: dict[str, Any]) -> bool:

@@ -64,7 +64,8 @@ class Routes:
         try:
             await self.receive(update)
         except TryAgain as reason:
-            log.warning("update %s is asked for again: %s", update.get("update_id"), reason)
+            number = update.get("update_id")
+            log.log(reason.level, "update %s is asked for again: %s", number, reason)
             return _again(reason.seconds)
         return web.Response()
 

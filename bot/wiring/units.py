@@ -133,7 +133,7 @@ class Units:
         """What handlers ask for by name."""
         tx, outbox = unit.tx, unit.outbox
         records = records_on(tx, outbox)
-        notes = NoteTable(tx)
+        notes, held = NoteTable(tx), HeldTable(tx)
         handing = Handing(records, ColleagueTable(tx), notes)
         return {
             "people": People(PeopleTable(tx)),
@@ -141,14 +141,14 @@ class Units:
             "course": Course(AttemptTable(tx), self._lessons.curriculum),
             "requests": Requests(records, almaty_day(now), self._hours),
             "desk": Desk(records, notes),
-            "answering": Answering(records, HeldTable(tx)),
+            "answering": Answering(records, held),
             "notes": Notes(records, notes),
             "handing": handing,
             "board": Board(BoardTable(tx), records, notes, handing),
             "shift_ends": ShiftEnd(records, notes, WatchTable(tx)),
             "calls": Calls(records, CallTable(tx)),
             "finding": Finding(FileTable(tx)),
-            "edits": Edits(records),
+            "edits": Edits(records, held),
             "departures": Departures(records),
             "lessons": self._lessons,
             "guidance": self._guidance,

@@ -6,7 +6,7 @@ in every other case they are asked.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from domain.consultation.case import Case, CaseState, EventKind, check_assignee
 from domain.consultation.content import Incoming
@@ -90,6 +90,13 @@ class Answering:
         if await self._others_spoke(operator, current):
             return Addressed(choices=mine)
         return Addressed(case=case_or_none, typed=True)
+
+    async def case_of_reply(self, operator: Person, incoming: Incoming) -> Case | None:
+        """The case of the message that this one answers: a copy, a card, or the operator's own."""
+        check_desk(operator)
+        number = await self._case_of(replace(incoming, media_group=None))
+        case = await self._known(number) if number is not None else None
+        return None if case is not None and case.citizen_id == operator.id else case
 
     async def _case_of(self, incoming: Incoming) -> int | None:
         """The case of the message replied to, or of the first parts of the album."""

@@ -24,6 +24,7 @@ class Arrivals:
         """All of the running transaction."""
         self._cases = records.cases
         self._messages = records.messages
+        self._relay = records.relay
         self._departures = Departures(records)
         self._outbox = outbox
         self._now = now
@@ -38,6 +39,8 @@ class Arrivals:
                 await self._left(item)
             case Blocked():
                 await self._untold(item, "blocked")
+            case Gone() | Rejected() if item.kind == "case_edit":
+                await self._again(item)
             case Gone() | Rejected():
                 await self._lost(item, "refused")
                 await self._untold(item, "refused")
@@ -48,7 +51,7 @@ class Arrivals:
                 pass
 
     async def _arrived(self, item: Item, ids: tuple[int, ...]) -> None:
-        if item.kind in {"case_card", "case_history"}:
+        if item.kind in {"case_card", "case_history", "case_undelivered"}:
             self._keep(item, ids[0], int(item.payload["case"]), None)
             return
         message = await self._message(item.payload)
@@ -107,6 +110,12 @@ class Arrivals:
                     dedupe=f"not_carried:{which}",
                 )
             )
+
+    async def _again(self, item: Item) -> None:
+        """The copy cannot be changed (it was deleted, or is too old): the words come once more."""
+        message = await self._message(item.payload)
+        if message is not None:
+            self._relay.again(message, item.chat_id)
 
     async def _untold(self, item: Item, why: str) -> None:
         """The citizen has not read a notice."""

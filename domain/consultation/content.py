@@ -8,8 +8,10 @@ from typing import Any, Self
 TEXT_ROOM = 3900
 """Characters of a text that leave room for the header within Telegram's 4096."""
 
-CAPTION_ROOM = 900
-"""Characters of a caption that leave room for the header within Telegram's 1024."""
+CAPTION_ROOM = 800
+"""Characters of a caption that leave room for the header within Telegram's 1024: a name has up to
+129 of them, and beside it stand the number and three words.
+"""
 
 
 class Kind(StrEnum):
@@ -38,6 +40,7 @@ class Content:
     html: str = ""
     length: int = 0  # characters of the text or caption as people count them
     file_id: str | None = None
+    forwarded: bool = False  # the words of somebody else
 
     @property
     def needs_own_header(self) -> bool:
@@ -53,6 +56,7 @@ class Content:
             "html": self.html,
             "length": self.length,
             "file_id": self.file_id,
+            "forwarded": self.forwarded,
         }
 
     @classmethod
@@ -63,6 +67,7 @@ class Content:
             html=str(data["html"]),
             length=int(data["length"]),
             file_id=data["file_id"],
+            forwarded=bool(data.get("forwarded")),
         )
 
 

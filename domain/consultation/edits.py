@@ -5,6 +5,7 @@ from enum import Enum, auto
 
 from domain.consultation.case import Case
 from domain.consultation.content import CaseMessage, Content, Incoming
+from domain.consultation.ports import Held
 from domain.consultation.records import Records
 
 
@@ -19,8 +20,9 @@ class Edit(Enum):
 class Edits:
     """Keeps the new content and carries it on."""
 
-    def __init__(self, records: Records) -> None:
+    def __init__(self, records: Records, held: Held) -> None:
         """All of the running transaction."""
+        self._held = held
         self._cases = records.cases
         self._messages = records.messages
         self._relay = records.relay
@@ -33,6 +35,10 @@ class Edits:
         grown until the header has no room on its copy any more.
         """
         message = await self._messages.message_at(incoming.chat_id, incoming.message_id)
+        if message is None and await self._held.change_held(
+            incoming.chat_id, incoming.message_id, incoming.content
+        ):
+            return Edit.CARRIED, None
         if message is None or message.content == incoming.content:
             return Edit.ELSEWHERE, None
         case = await self._cases.case(message.case_id)

@@ -169,6 +169,10 @@ class Held(Protocol):
 
     def hold(self, operator_id: int, incoming: Incoming, now: int) -> None: ...
 
+    async def change_held(self, chat_id: int, message_id: int, content: Content) -> bool:
+        """Whether it is there; then it has the new content."""
+        ...
+
     async def group_is_held(self, chat_id: int, media_group: str) -> bool: ...
 
     async def release(self, operator_id: int, chat_id: int, message_id: int) -> list[Incoming]:

@@ -23,7 +23,7 @@ from domain.consultation.ports import NewCase
 from domain.consultation.records import Records
 from domain.consultation.triage import Facts
 from domain.consultation.urgency import place_of, urgency_of
-from domain.errors import NotFound, NotValid, Stale
+from domain.errors import NotAllowed, NotFound, NotValid, Stale
 from domain.people.model import Person
 
 PACE_SECONDS = 14 * 24 * 3600
@@ -154,10 +154,7 @@ class Requests:
             self._relay.put(chat_id, "case_waiting", {"case": number})
 
     async def write(self, person: Person, incoming: Incoming, now: int) -> Case | None:
-        """Add a message to the person's open request; None when there is none.
-
-        Later parts of an album stay with the case of the first part.
-        """
+        """Add a message to the person's open request; None when there is none."""
         case = await self._cases.hold_open_case_of(person.id)
         if case is None:
             return None
@@ -172,13 +169,18 @@ class Requests:
 
     async def cancel(self, person: Person, case_id: int, now: int) -> Case:
         """Take the request back; its assignee is told. Raises NotFound or Stale."""
-        case = await self._own(person, case_id)
-        check_move(case, CaseState.CANCELLED)
+        case = await self.case_to_cancel(person, case_id)
         if not await self._cases.cancel(case.id, now):
             raise Stale(case.state)
         self._records.note(case.id, EventKind.CANCELLED, person.id, now)
         if case.assignee_chat is not None:
             self._relay.put(case.assignee_chat, "case_cancelled", {"case": case.id})
+        return case
+
+    async def case_to_cancel(self, person: Person, case_id: int) -> Case:
+        """The person's own request, if it can be taken back now; raises as `cancel`."""
+        case = await self._own(person, case_id)
+        check_move(case, CaseState.CANCELLED)
         return case
 
     async def rate(self, person: Person, case_id: int, stars: int, now: int) -> bool:
@@ -223,6 +225,8 @@ class Requests:
 
     async def _own(self, person: Person, case_id: int) -> Case:
         case = await self._cases.case(case_id)
-        if case is None or case.citizen_id != person.id:
+        if case is None:
             raise NotFound("case")
+        if case.citizen_id != person.id:
+            raise NotAllowed("request_of_another")
         return case

@@ -34,7 +34,6 @@ UNMODELLED = (
     "allow_sending_without_reply",
 )
 MANY = ("chat_id", "from_chat_id", "message_ids", "disable_notification", "protect_content")
-ALBUM_KINDS = ("photo", "video", "audio", "document")
 
 
 @method(

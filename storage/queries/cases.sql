@@ -221,6 +221,11 @@ insert into held_messages (chat_id, message_id, operator_id, media_group, conten
 values (:chat_id, :message_id, :operator_id, :media_group, :content, :now)
 on conflict (chat_id, message_id) do nothing;
 
+-- name: change_held!
+-- It was edited before its addressee was named.
+update held_messages set content = :content
+where chat_id = :chat_id and message_id = :message_id;
+
 -- name: held_group
 -- Whether a part of this album waits already: the operator is asked once for all of it.
 select 1 as held from held_messages

@@ -54,9 +54,7 @@ async def people_and_cases(database: Database, count: int) -> list[int]:
         for place in range(count):
             sender = Sender(telegram_id=10_000 + place, name="Citizen", app_language="kk")
             citizen = await people.add(sender, 1)
-            number = await cases.add(
-                a_new_case(citizen.id, place)
-            )
+            number = await cases.add(a_new_case(citizen.id, place))
             assert number is not None
             numbers.append(number)
     return numbers

@@ -440,3 +440,119 @@ async def test_a_card_of_anothers_case_is_refused_in_its_own_words(town: Town) -
     await marat.handle.forge(notice["message_id"], "ca1:1")
     await marat.is_told("Это не ваша заявка.")
     assert not any("отправлено" in (a.text or "") for a in marat.handle.answers)
+
+
+async def test_an_operators_reply_goes_to_the_case_whatever_form_is_open(town: Town) -> None:
+    sergei, dinara = town.sergei, town.dinara
+    await town.employ(dinara)
+    await sergei.chooses("Русский")
+    await asks(town, sergei, "Помогите")
+    await dinara.presses("Взять № 1")
+    words = await dinara.sees("№ 1 · Сергей", "Помогите")
+    await dinara.says("/lawyer")
+    await dinara.presses("Другая тема…")
+    await dinara.presses("Другое")
+    await dinara.sees("Что случилось?")
+    await dinara.replies(words, "Ответ Сергею")
+    await sergei.sees("Ответ Сергею")
+    assert not any("Получено" in text for text in dinara.heard())
+
+
+async def test_a_reply_to_ones_own_answer_goes_on_in_the_same_case(town: Town) -> None:
+    aigul, sergei, dinara = town.aigul, town.sergei, town.dinara
+    await town.employ(dinara)
+    for person in (aigul, sergei):
+        await person.chooses("Русский")
+        await asks(town, person, f"Я {person.handle.person.first_name}")
+    await dinara.presses("Взять № 1")
+    first = await dinara.sees("Я Айгүл")
+    await dinara.presses("Взять № 2")
+    await dinara.sees("Я Сергей")
+    answer = await dinara.replies(first, "Начало ответа")
+    await aigul.sees("Начало ответа")
+    await dinara.replies(answer, "И продолжение")
+    await aigul.sees("И продолжение")
+    assert not any("продолжение" in text for text in sergei.heard())
+
+
+async def test_a_held_message_goes_out_as_it_was_edited(town: Town) -> None:
+    aigul, sergei, dinara = town.aigul, town.sergei, town.dinara
+    await town.employ(dinara)
+    for person in (aigul, sergei):
+        await person.chooses("Русский")
+        await asks(town, person, "Помогите")
+    await dinara.presses("Взять № 1")
+    await dinara.presses("Взять № 2")
+    await dinara.sees("Вы взяли заявку № 2")
+    said = await dinara.says("старый текст")
+    asked = await dinara.sees("Кому это отправить?")
+    await dinara.handle.edit(said["message_id"], "новый текст")
+    await dinara.presses("№ 2 · Сергей", on=asked)
+    await sergei.sees("новый текст")
+    assert not any("старый" in text for text in sergei.heard())
+
+
+async def test_an_edit_whose_copy_was_deleted_comes_as_a_new_message(town: Town) -> None:
+    sergei, dinara = town.sergei, town.dinara
+    await town.employ(dinara)
+    await sergei.chooses("Русский")
+    await asks(town, sergei, "Помогите")
+    await dinara.presses("Взять № 1")
+    await dinara.sees("№ 1 · Сергей", "Помогите")
+    said = await sergei.says("Долг 100 000")
+    copy = await dinara.sees("Долг 100 000")
+    await dinara.handle.delete(copy["message_id"])
+    await sergei.handle.edit(said["message_id"], "Долг 900 000")
+    again = await dinara.sees("№ 1 · Сергей", "изменено", "Долг 900 000")
+    answer = await dinara.replies(again, "Ответ 1")
+    received = await sergei.sees("Ответ 1")
+    await sergei.handle.delete(received["message_id"])
+    await dinara.handle.edit(answer["message_id"], "Ответ 2")
+    await sergei.sees("Ответ 2", "изменено")
+
+
+async def test_the_longest_name_leaves_room_for_a_caption(town: Town) -> None:
+    sergei, dinara = town.sergei, town.dinara
+    await town.employ(dinara)
+    sergei.handle.person.first_name, sergei.handle.person.last_name = "С" * 64, "К" * 64
+    await sergei.chooses("Русский")
+    await asks(town, sergei, "Помогите")
+    await dinara.presses("Взять № 1")
+    await dinara.sees("№ 1 · С", "Помогите")
+    for length in (800, 801, 1024):
+        sent = await sergei.handle.send_photo(caption="д" * length)
+        await dinara.handle.wait_for(lambda m, n=length: "д" * n in m.get("caption", ""))
+        await sergei.handle.edit(sent["message_id"], "ж" * 800)
+        await dinara.handle.wait_for(lambda m: "ж" * 800 in m.get("caption", ""))
+    assert not any("не дошло" in text for text in sergei.heard())
+
+
+async def test_forwarded_words_are_not_taken_for_the_citizens_own(town: Town) -> None:
+    aigul, sergei, dinara = town.aigul, town.sergei, town.dinara
+    await town.employ(dinara)
+    await sergei.chooses("Русский")
+    await asks(town, sergei, "Помогите")
+    await dinara.presses("Взять № 1")
+    await dinara.sees("№ 1 · Сергей", "Помогите")
+    await sergei.handle.forward_from(aigul.handle, "Верните долг сегодня")
+    await dinara.sees("№ 1 · Сергей Ким · переслано", "Верните долг сегодня")
+
+
+async def test_a_number_that_was_lost_comes_at_the_second_press(town: Town) -> None:
+    sergei = town.sergei
+    await sergei.chooses("Русский")
+    await sergei.says("/lawyer")
+    await sergei.presses("Другая тема…")
+    await sergei.presses("Другое")
+    await sergei.sees("Что случилось?")
+    await sergei.says("Помогите")
+    await sergei.presses("Это всё, дальше")
+    await sergei.presses("Пропустить")
+    await sergei.presses("Здесь, в чате")
+    confirm = await sergei.sees("Отправить юристу?")
+    town.box.faults.add(Fault(kind="500", method="sendMessage", chat_id=sergei.id))
+    await sergei.presses("Отправить юристу", on=confirm)
+    await eventually(lambda: not town.box.faults.shown())
+    await asyncio.sleep(0.3)
+    await sergei.presses("Отправить юристу")
+    await sergei.sees("Заявка № 1", "Отменить заявку")

@@ -266,3 +266,12 @@ async def test_a_draft_does_not_stay_for_ever(town: Town) -> None:
         assert "Тайное" not in "\n".join(connection.iterdump())
     finally:
         connection.close()
+
+
+async def test_what_is_written_before_a_language_is_chosen_is_not_lost(town: Town) -> None:
+    aigul = town.aigul
+    await aigul.handle.send_photo(caption="сот қағазы")
+    await aigul.sees("Қазақша", "Русский")
+    await aigul.presses("Қазақша")
+    await aigul.presses("Заңгерге өту")
+    await aigul.sees("1 фото")

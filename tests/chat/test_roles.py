@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 
 from tests.chat.test_whole_conversation import ask_lawyer
-from tests.chat.town import Town
+from tests.chat.town import Town, eventually
 
 
 async def test_a_citizen_who_sends_desk_is_refused_and_it_is_logged(
@@ -40,7 +40,7 @@ async def test_an_operator_is_no_owner(town: Town, data: str) -> None:
     await town.employ(town.dinara)
     desk = await town.dinara.sees("Вы на смене")
     await town.dinara.handle.forge(desk["message_id"], data)
-    await town.dinara.is_told("Это только для сотрудников")
+    await town.dinara.is_told("Это только для владельца")
 
 
 async def test_an_invitation_works_once(town: Town) -> None:
@@ -116,3 +116,21 @@ async def test_who_joins_before_choosing_a_language_is_led_to_the_desk(town: Tow
     about = await town.dinara.sees("Қарызсыз қоғам помогает")
     await town.dinara.presses("Рабочий кабинет", on=about)
     await town.dinara.sees("Вы не на смене")
+
+
+async def test_forged_buttons_about_others_are_refused_and_logged(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    aigul, sergei = town.aigul, town.sergei
+    await sergei.chooses("Русский")
+    await ask_lawyer(sergei, "Помогите")
+    await aigul.chooses("Русский")
+    home = await aigul.sees("Главная")
+    for number, data in enumerate(("cs2:1:abc", "cc1:1:1", "cc1:1:0", "ra1:1:5"), 1):
+        await aigul.handle.forge(home["message_id"], data)
+        await eventually(lambda n=number: len(refusals(caplog)) == n)
+    assert not any("Отменить заявку" in text for text in aigul.heard())
+
+
+def refusals(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [r.getMessage() for r in caplog.records if "refused" in r.getMessage()]

@@ -366,7 +366,7 @@ class Desks(RuleBasedStateMachine):
             self.act(*call)
             case |= {"state": "waiting", "operator": None, "rating": None}
             return
-        with pytest.raises((NotFound, Stale)):
+        with pytest.raises((NotAllowed, NotFound, Stale)):
             self.act(*call)
 
     @rule(chat=citizens, number=numbers)
@@ -376,7 +376,7 @@ class Desks(RuleBasedStateMachine):
             self.act("requests", "cancel", self.people[chat], number, self.clock)
             case["state"] = "cancelled"
             return
-        with pytest.raises((NotFound, Stale)):
+        with pytest.raises((NotAllowed, NotFound, Stale)):
             self.act("requests", "cancel", self.people[chat], number, self.clock)
 
     @rule(chat=citizens, number=numbers, stars=st.integers(0, 6))
@@ -387,7 +387,7 @@ class Desks(RuleBasedStateMachine):
             self.act("requests", "rate", self.people[chat], number, stars, self.clock)
             case["rating"] = case["rating"] or stars
             return
-        with pytest.raises((NotFound, NotValid, Stale)):
+        with pytest.raises((NotAllowed, NotFound, NotValid, Stale)):
             self.act("requests", "rate", self.people[chat], number, stars, self.clock)
 
     @rule(chat=citizens, number=numbers)

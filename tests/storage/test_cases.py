@@ -286,9 +286,7 @@ async def test_erasing_leaves_nothing_of_a_person(
         messages.add_copy(Copy(chat_id=1003, message_id=9, case_id=first, case_message_id=kept))
         await table.take(first, dinara, 20)
         await table.close(first, dinara, OutcomeCode.ADVISED, "x", 30)
-        second = await table.add(
-            a_new_case(aigul, 40, previous_id=first)
-        )
+        second = await table.add(a_new_case(aigul, 40, previous_id=first))
         assert second is not None
         await table.cancel(second, 50)
         stored = await people.stored(aigul)

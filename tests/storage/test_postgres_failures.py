@@ -317,3 +317,14 @@ def test_a_client_error_is_lost_only_where_the_connection_is_gone():
     assert type(translate(error, "query", closed=True)) is StorageLost
     assert type(translate(error, "query", closed=False)) is StorageError
     assert type(translate(TimeoutError(), "query")) is StorageLost
+
+
+async def test_an_error_never_repeats_the_values(postgres: PostgresDatabase):
+    with pytest.raises(StorageError) as told:
+        async with postgres.transaction() as (tx, _):
+            await tx.one("note_person", telegram_id=1, language="Айгүл\ud800")
+    assert "Айгүл" not in str(told.value)
+    with pytest.raises(Conflict) as refused:
+        async with postgres.transaction() as (tx, _):
+            await tx.one("note_person", telegram_id=1, language="Айгүл")
+    assert "Айгүл" not in str(refused.value)

@@ -30,6 +30,8 @@ def test_a_postgres_address_goes_to_the_driver_as_it_is(scheme: str):
         "sqlite:///data/",
         "sqlite:///:memory:",
         "postgresql+asyncpg://me:secret@host/bot",
+        "postgresql://me:secret@host:notaport/bot",
+        "postgresql://me:secret@[bad/bot",
     ],
 )
 async def test_anything_else_is_refused_without_repeating_it(url: str):
