@@ -93,6 +93,7 @@ async def test_a_follow_up_to_an_operator_off_shift_is_taken_over(town: Town) ->
 async def test_the_closing_hour_ends_the_shift_and_cases_go_back_in_one_tap(town: Town) -> None:
     aigul, sergei, dinara = town.aigul, town.sergei, town.dinara
     to_morning(town)
+    town.clock.jump(hours=4)  # by the evening nobody has waited long enough to go back by silence
     await town.employ(dinara)
     for person in (aigul, sergei):
         await person.chooses("Русский")

@@ -234,7 +234,7 @@ async def test_unknown_is_sent_again_after_a_growing_pause(office: Office) -> No
             await office.clock.advance(pause - 0.5)
             await office.calm()
             assert len(office.words) == sent - 1
-            await office.clock.advance(1.5)
+            await office.clock.advance(0.5)
             await until(lambda sent=sent: len(office.words) == sent)
         await until(lambda: [type(outcome) for _, outcome in office.results] == [Delivered])
 
