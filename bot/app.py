@@ -137,7 +137,7 @@ class App:
             stack.push_async_callback(self._nursery.close)
             self._nursery.start(set_profile(self._bot, self._upkeep, self._clock), "profile")
             ticks = self._ticks()
-            stack.callback(ticks.stop)
+            stack.push_async_callback(ticks.stop)
             await self._receive_until(stop, on_ready or _nothing)
 
     async def _retire_owners(self) -> None:

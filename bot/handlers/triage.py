@@ -25,7 +25,7 @@ from bot.screens import request_form as form_screens
 from bot.screens import triage as screens
 from bot.screens.model import Replies, Say, Screen, Show, StripButtons
 from domain.consultation.requests import Requests
-from domain.consultation.triage import CHOICES, DATED, Answer, Situation, Topic
+from domain.consultation.triage import CHOICES, DATED, INSTEAD_OF_DAY, Answer, Situation, Topic
 from domain.errors import Stale
 from domain.people.model import Person
 
@@ -143,7 +143,8 @@ async def choose(
     draft = await load_draft(state)
     if draft.topic is None:
         return Show(await open_step(texts, guidance, state, draft, Step.TOPIC, now))
-    choices = {*CHOICES.get(draft.topic, ()), Answer.UNKNOWN}
+    own = (*CHOICES.get(draft.topic, ()), *INSTEAD_OF_DAY.get(draft.topic, ()))
+    choices = {*own, Answer.UNKNOWN}
     if callback_data.answer in choices and Step.QUESTION in draft.steps:
         answer = Answer(callback_data.answer)
         draft = draft.past(Step.QUESTION, answer=answer, day=None)

@@ -76,6 +76,8 @@ def _facts(texts: Texts, case: Case, now: int, today: dt.date) -> Iterator[Marku
     yield urgency_line(texts, case)
     if case.urgency.last_day is not None:
         yield _term(texts, case, case.urgency.last_day, today)
+    if case.urgency.reason is Reason.SETTLEMENT_TERM:
+        yield texts.t("This is the term for a microcredit; a bank's is in the contract")
     yield texts.t("Topic: {topic}", topic=topic_name(texts, case.topic))
     if facts.answer is not None:
         yield texts.t("Said: {answer}", answer=answer_name(texts, facts.answer))

@@ -17,8 +17,9 @@ def my_data(texts: Texts, person: Person, stored: Stored) -> Screen:
             "Lessons begun: {attempts}, answers given: {answers}\n"
             "Requests to a lawyer: {cases}, messages in them: {messages}\n"
             "If you gave a phone number, it is kept with the request.\n\n"
-            "The lawyer who takes your request reads it. "
-            "Other staff see only its number and topic.",
+            "The lawyer who takes your request and the supervisors read it. "
+            "While it waits, the staff who look at requests see its card: "
+            "the topic, how urgent it is, and your answers in the form.",
             name=person.name,
             id=person.telegram_id,
             language=texts.plain("In this language"),

@@ -160,6 +160,8 @@ def _question(texts: Texts, draft: Draft) -> list[Markup]:
         return [texts.t("Day: {day}", day=shown(texts, draft.day))]
     if draft.answer is Answer.UNKNOWN:
         return [texts.t("Day: not known")]
+    if draft.answer is not None:
+        return [texts.t("What happens: {what}", what=answer_name(texts, draft.answer))]
     return [texts.t("Day: it is on the photo")]
 
 

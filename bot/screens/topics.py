@@ -32,7 +32,8 @@ def answer_name(texts: Texts, answer: Answer) -> str:
     """An answer to the topic's own question."""
     names: Mapping[Answer, str] = {
         Answer.UNKNOWN: texts.plain("I don't know"),
-        Answer.BENEFITS_TAKEN: texts.plain("Pension or benefits are taken"),
+        Answer.BENEFITS_TAKEN: texts.plain("Benefits are taken"),
+        Answer.PENSION_TAKEN: texts.plain("Part of the pension is kept back"),
         Answer.OVER_HALF: texts.plain("More than half of the wages"),
         Answer.UP_TO_HALF: texts.plain("Half of the wages or less"),
         Answer.PROPERTY_TAKEN: texts.plain("Property is being taken"),
@@ -45,9 +46,10 @@ def answer_name(texts: Texts, answer: Answer) -> str:
         Answer.CALLS: texts.plain("Calls and visits"),
         Answer.GOING_ON: texts.plain("It is happening now"),
         Answer.LOAN_TAKEN: texts.plain("The loan was taken already"),
-        Answer.OVER_15_DAYS: texts.plain("Silent for more than 15 days"),
-        Answer.UP_TO_15_DAYS: texts.plain("I applied less than 15 days ago"),
+        Answer.OVER_15_DAYS: texts.plain("Silent, the time to answer is over"),
+        Answer.UP_TO_15_DAYS: texts.plain("The time to answer is not over"),
         Answer.REFUSED: texts.plain("They refused"),
+        Answer.NOT_MISSED: texts.plain("No payment was missed yet"),
     }
     return names[answer]
 
@@ -78,7 +80,7 @@ def level_name(texts: Texts, level: Level) -> str:
 def reason_name(texts: Texts, reason: Reason) -> str:
     """Why the request has its level, as operators read it."""
     names: Mapping[Reason, str] = {
-        Reason.CRISIS: texts.plain("thoughts of self-harm"),
+        Reason.CRISIS: texts.plain("says that they do not want to live"),
         Reason.DANGER: texts.plain("fear of violence"),
         Reason.FRAUD_GOING_ON: texts.plain("fraud is going on"),
         Reason.THREATS: texts.plain("threats by collectors"),

@@ -16,7 +16,15 @@ from bot.screens.model import Button, Rows, Screen
 from bot.screens.request_contact import ask_contact
 from bot.screens.topics import answer_name, situation_name
 from domain.consultation.content import Kind
-from domain.consultation.triage import CHOICES, DATED, PAPERS, Answer, Situation, Topic
+from domain.consultation.triage import (
+    CHOICES,
+    DATED,
+    INSTEAD_OF_DAY,
+    PAPERS,
+    Answer,
+    Situation,
+    Topic,
+)
 
 PICTURED: Final = frozenset({Kind.PHOTO, Kind.DOCUMENT})
 
@@ -107,21 +115,23 @@ def ask_choice(texts: Texts, draft: Draft, topic: Topic) -> Screen:
         Topic.FRAUD: texts.t("<b>Is it happening at this moment?</b>"),
         Topic.LENDER: texts.t("<b>What did the lender answer?</b>"),
     }
-    rows: Rows = tuple(
-        (Button(text=answer_name(texts, answer), data=ChoiceCD(answer=answer.value).pack()),)
-        for answer in (*CHOICES[topic], Answer.UNKNOWN)
-    )
+    rows = _choices(texts, (*CHOICES[topic], Answer.UNKNOWN))
     return Screen(text=questions[topic], rows=(*rows, form.foot(texts, draft, Step.QUESTION)))
+
+
+def _choices(texts: Texts, answers: tuple[Answer, ...]) -> Rows:
+    return tuple(
+        (Button(text=answer_name(texts, answer), data=ChoiceCD(answer=answer.value).pack()),)
+        for answer in answers
+    )
 
 
 def ask_day(texts: Texts, draft: Draft, topic: Topic, before: Markup | None = None) -> Screen:
     """The day of a paper or of the first missed payment; `before`: what is said above it."""
     if topic is Topic.OVERDUE:
         text = texts.t("<b>On which day was a payment missed for the first time?</b>")
-        unknown = texts.plain("I don't know, or none was missed")
     else:
         text = texts.t("<b>On which day did you get the paper?</b>")
-        unknown = texts.plain("I don't know")
     text += "\n\n" + texts.t("Choose, or type it: for example 22.11.2026.")
     labels = (
         texts.plain("Today"),
@@ -137,7 +147,7 @@ def ask_day(texts: Texts, draft: Draft, topic: Topic, before: Markup | None = No
     if any(message.content.kind in PICTURED for message in draft.messages):
         photo = texts.plain("It is on the photo")
         rows += ((Button(text=photo, data=SkipCD(step=Step.QUESTION.value).pack()),),)
-    rows += ((Button(text=unknown, data=ChoiceCD(answer=Answer.UNKNOWN.value).pack()),),)
+    rows += _choices(texts, (Answer.UNKNOWN, *INSTEAD_OF_DAY.get(topic, ())))
     return Screen(
         text=text if before is None else before + "\n\n" + text,
         rows=(*rows, form.foot(texts, draft, Step.QUESTION)),
@@ -162,7 +172,7 @@ def ask_situation(
     """Asked of everybody. Where numbers came first, the calm page follows here."""
     text = texts.t(
         "<b>Is any of this so with you?</b>\n\nIf several are, choose the most serious. "
-        "Only the lawyer sees it."
+        "Only the staff who look at requests see it."
     )
     if ahead_of(topic) is not None and draft.answer in PAST_DANGER:
         text = guidance_screens.situation(texts, guidance, topic, today) + "\n\n" + text

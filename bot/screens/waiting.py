@@ -35,7 +35,7 @@ def _when(texts: Texts, expected: Expectation, now: int | None) -> Markup | None
     first, last = almaty_day(expected.earliest), almaty_day(expected.latest)
     if first != last:
         return texts.t(
-            "A lawyer will probably take it between these days: {first} – {last}.",
+            "A lawyer may take it between these days: {first} – {last}.",
             first=texts.date(first),
             last=texts.date(last),
         )
@@ -44,9 +44,9 @@ def _when(texts: Texts, expected: Expectation, now: int | None) -> Markup | None
         "latest": texts.time(_moment(expected.latest)),
     }
     if now is not None and first == almaty_day(now):
-        return texts.t("A lawyer will probably take it today, {earliest}–{latest}.", **hours)
+        return texts.t("A lawyer may take it today, {earliest}–{latest}.", **hours)
     return texts.t(
-        "A lawyer will probably take it on this day: {day}, {earliest}–{latest}.",
+        "A lawyer may take it on this day: {day}, {earliest}–{latest}.",
         day=texts.date(first),
         **hours,
     )

@@ -34,6 +34,7 @@ class Answer(StrEnum):
     UNKNOWN = "unknown"  # «I don't know», to any question
     # account: what is taken
     BENEFITS_TAKEN = "benefits_taken"
+    PENSION_TAKEN = "pension_taken"
     OVER_HALF = "over_half"
     UP_TO_HALF = "up_to_half"
     # enforcement: what is happening
@@ -54,6 +55,8 @@ class Answer(StrEnum):
     OVER_15_DAYS = "over_15_days"
     UP_TO_15_DAYS = "up_to_15_days"
     REFUSED = "refused"
+    # overdue: since when
+    NOT_MISSED = "not_missed"  # no payment yet
 
 
 class Situation(StrEnum):
@@ -70,7 +73,12 @@ DATED: frozenset[Topic] = frozenset({Topic.COURT, Topic.NOTARY, Topic.OVERDUE})
 """Topics whose question is a day: when the paper came, when the first payment was missed."""
 
 CHOICES: Mapping[Topic, tuple[Answer, ...]] = {
-    Topic.ACCOUNT: (Answer.BENEFITS_TAKEN, Answer.OVER_HALF, Answer.UP_TO_HALF),
+    Topic.ACCOUNT: (
+        Answer.BENEFITS_TAKEN,
+        Answer.PENSION_TAKEN,
+        Answer.OVER_HALF,
+        Answer.UP_TO_HALF,
+    ),
     Topic.ENFORCEMENT: (Answer.PROPERTY_TAKEN, Answer.TRAVEL_PLANNED, Answer.ONLY_PAPERS),
     Topic.HOME: (Answer.EVICTION, Answer.PLEDGED, Answer.NOT_PLEDGED),
     Topic.COLLECTORS: (Answer.THREATS, Answer.CALLS),
@@ -78,6 +86,9 @@ CHOICES: Mapping[Topic, tuple[Answer, ...]] = {
     Topic.LENDER: (Answer.REFUSED, Answer.OVER_15_DAYS, Answer.UP_TO_15_DAYS),
 }
 """Topics whose question is a choice, with the answers beside «I don't know»; the rest ask none."""
+
+INSTEAD_OF_DAY: Mapping[Topic, tuple[Answer, ...]] = {Topic.OVERDUE: (Answer.NOT_MISSED,)}
+"""What a dated topic's question may be answered with, beside a day and «I don't know»."""
 
 PAPERS: frozenset[Topic] = frozenset(
     {Topic.COURT, Topic.NOTARY, Topic.ACCOUNT, Topic.ENFORCEMENT, Topic.HOME}

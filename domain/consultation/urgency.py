@@ -76,12 +76,13 @@ TERM_OF: Mapping[Topic, Reason] = {
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A row of the table; it fits when everything it names is so."""
+    """A row of the table; it fits when everything it names is so, and `unless` is not."""
 
     level: Level
     reason: Reason
     topics: frozenset[Topic] = frozenset(Topic)
     answer: Answer | None = None
+    unless: Answer | None = None  # the answer that takes a request out of the rule
     situation: Situation | None = None
     stages: frozenset[Stage] = frozenset(Stage)
 
@@ -91,6 +92,7 @@ class Rule:
             facts.topic in self.topics
             and stage in self.stages
             and self.answer in {None, facts.answer}
+            and (self.unless is None or self.unless is not facts.answer)
             and self.situation in {None, facts.situation}
         )
 
@@ -99,9 +101,11 @@ def _of(*topics: Topic) -> frozenset[Topic]:
     return frozenset(topics)
 
 
+_UNKNOWN = frozenset({Stage.UNKNOWN})
 _RUNNING = frozenset({Stage.RUNNING})
 _ENDING = frozenset({Stage.ENDING})
-_LATE = frozenset({Stage.ENDING, Stage.PASSED})
+_PASSED = frozenset({Stage.PASSED})
+_LATE = _ENDING | _PASSED
 _ESSENTIALS = Situation.ESSENTIALS
 _INCOME_OR_HOME = _of(Topic.ACCOUNT, Topic.ENFORCEMENT, Topic.HOME)
 
@@ -111,15 +115,25 @@ RULES: tuple[Rule, ...] = (
     Rule(Level.TODAY, Reason.DANGER, situation=Situation.DANGER),
     # F4, F6: block the account now, police, keep the proof
     Rule(Level.TODAY, Reason.FRAUD_GOING_ON, _of(Topic.FRAUD), answer=Answer.GOING_ON),
+    # F4: who does not know may still be losing money
+    Rule(Level.TODAY, Reason.FRAUD_LOAN, _of(Topic.FRAUD), unless=Answer.LOAN_TAKEN),
     # C42: police, then the regulator with the recording
     Rule(Level.TODAY, Reason.THREATS, _of(Topic.COLLECTORS), answer=Answer.THREATS),
-    # E3, E5, E6, E9: what must stay with the debtor; C32: no eviction in the heating season
+    # E3, E6, E9: what must stay with the debtor; C32: details not seen
     Rule(Level.TODAY, Reason.ESSENTIALS, _INCOME_OR_HOME, situation=_ESSENTIALS),
     # E1; E2: one that has passed is still urgent, the inscription itself can be disputed
     Rule(Level.TODAY, Reason.NOTARY_TERM, _of(Topic.NOTARY), stages=_LATE),
     # C25
     Rule(Level.TODAY, Reason.SETTLEMENT_TERM, _of(Topic.OVERDUE), stages=_ENDING),
     Rule(Level.DAYS, Reason.SETTLEMENT_TERM, _of(Topic.OVERDUE), stages=_RUNNING),
+    # C25: it runs from a day that is not known
+    Rule(
+        Level.DAYS,
+        Reason.SETTLEMENT_TERM,
+        _of(Topic.OVERDUE),
+        unless=Answer.NOT_MISSED,
+        stages=_UNKNOWN,
+    ),
     # E1: it runs, whether its first day is known or not
     Rule(Level.DAYS, Reason.NOTARY_TERM, _of(Topic.NOTARY)),
     # no id: the time to appeal is not verified, so no day is named and a lawyer looks at once
@@ -128,14 +142,16 @@ RULES: tuple[Rule, ...] = (
     Rule(Level.DAYS, Reason.TRAVEL, _of(Topic.ENFORCEMENT), answer=Answer.TRAVEL_PLANNED),
     # no id: with any other topic, food and medicine do not wait for a plan
     Rule(Level.WEEK, Reason.ESSENTIALS, situation=_ESSENTIALS),
-    # C25: it has passed, or its first day is not known
-    Rule(Level.WEEK, Reason.SETTLEMENT_TERM, _of(Topic.OVERDUE)),
-    # E3, E5, E6, E7
+    # C25: it has passed
+    Rule(Level.WEEK, Reason.SETTLEMENT_TERM, _of(Topic.OVERDUE), stages=_PASSED),
+    # C25: nothing was missed, so no term runs yet
+    Rule(Level.WEEK, Reason.TOPIC, _of(Topic.OVERDUE)),
+    # E3, E6, E7
     Rule(Level.WEEK, Reason.INCOME_TAKEN, _of(Topic.ACCOUNT)),
     # E9
     Rule(Level.WEEK, Reason.PROPERTY, _of(Topic.ENFORCEMENT), answer=Answer.PROPERTY_TAKEN),
     Rule(Level.WEEK, Reason.TOPIC, _of(Topic.ENFORCEMENT)),
-    # B23, C32, C33
+    # B23, C33; C32: details not seen
     Rule(Level.WEEK, Reason.HOME, _of(Topic.HOME)),
     # F4, F5
     Rule(Level.WEEK, Reason.FRAUD_LOAN, _of(Topic.FRAUD)),

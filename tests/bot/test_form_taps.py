@@ -33,7 +33,7 @@ from bot.i18n import ALMATY, Texts, texts
 from bot.lessons import load
 from bot.screens import request_form as form_screens
 from bot.screens.model import ContactKeyboard, Say, Screen, Show, StripButtons
-from domain.consultation.triage import CHOICES, DATED, Answer, Situation, Topic
+from domain.consultation.triage import CHOICES, DATED, INSTEAD_OF_DAY, Answer, Situation, Topic
 from domain.people.model import Language
 
 PLAIN = Texts(Language.KK, gettext.NullTranslations())  # the messages as they stand in the code
@@ -178,6 +178,7 @@ async def test_every_answer_is_kept(topic: Topic, guidance: Guidance) -> None:
     if topic in CHOICES:
         assert answers == {*CHOICES[topic], Answer.UNKNOWN}
     if topic in DATED:
+        assert answers == {*INSTEAD_OF_DAY.get(topic, ()), Answer.UNKNOWN}
         assert {request.facts.day for request in requests} == {
             None, *(dt.date(2026, 11, day) for day in (23, 22, 20, 16)),
         }  # fmt: skip
@@ -226,6 +227,28 @@ async def test_an_old_button_of_another_topic_answers_nothing(guidance: Guidance
     assert "What is it about the home?" in screen.text
     screen = await walker.press(DayCD(ago=3).pack())
     assert "What is it about the home?" in screen.text
+    assert (await load_draft(walker.state)).answer is None
+
+
+async def test_nothing_missed_yet_is_an_answer_of_its_own(guidance: Guidance) -> None:
+    walker = Walker(guidance)
+    await walker.press(TopicCD(topic="overdue").pack())
+    screen = await walker.press(SkipCD(step="words").pack())
+    labels = [label for label, _ in onward(screen)]
+    assert labels[-2:] == ["I don't know", "No payment was missed yet"]
+    await walker.press(ChoiceCD(answer="not_missed").pack())
+    await walker.press(SkipCD(step="situation").pack())
+    screen = await walker.press(ContactCD(way="chat").pack())
+    assert "What happens: No payment was missed yet" in screen.text
+    assert (await load_draft(walker.state)).answer is Answer.NOT_MISSED
+
+
+async def test_a_paper_is_never_without_a_missed_payment(guidance: Guidance) -> None:
+    walker = Walker(guidance)
+    await walker.press(TopicCD(topic="court").pack())
+    await walker.press(SkipCD(step="words").pack())
+    screen = await walker.press(ChoiceCD(answer="not_missed").pack())
+    assert "On which day did you get the paper?" in screen.text
     assert (await load_draft(walker.state)).answer is None
 
 

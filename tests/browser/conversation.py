@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 from playwright.async_api import expect
 
 from bot.i18n import almaty_day
 from sandbox import samples
 from tests.browser.visitor import Visitor
 from tests.browser.words import Words
+from tests.chat.town import MORNING
 
 PAGES_OF_THE_LESSON = 9
 
@@ -155,7 +154,7 @@ async def rates_and_asks_again(citizen: Visitor, words: Words) -> None:
 async def looks_back(citizen: Visitor, words: Words) -> None:
     """My requests: the first one, how it ended, what was written."""
     await citizen.presses(words.my_requests)
-    first = f"№ 1 · {almaty_day(time.time()):%d.%m.%Y} · {words.is_closed}"
+    first = f"№ 1 · {almaty_day(MORNING):%d.%m.%Y} · {words.is_closed}"
     await citizen.sees(words.my_requests, first)
     await citizen.presses(first)
     await citizen.sees(words.outcome, "5 ⭐")

@@ -6,7 +6,6 @@ The bot, the sandbox and Chromium run for it; what is said is what the browser t
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 import sys
 import tempfile
 from pathlib import Path
@@ -19,14 +18,13 @@ from storage.migrate import migrate
 from tests.browser import conversation
 from tests.browser.visitor import Visitor
 from tests.browser.words import KK, RU
-from tests.chat.town import ShiftedClock, Town, town_on
+from tests.chat.town import Town, town_on
 from tests.sandbox.page.conftest import CHROMIUM, QUIET
 from tests.sandbox.page.screen import Screen
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 IMAGES: Final = ROOT / "docs" / "images"
 LARGEST: Final = 300_000
-MORNING: Final = dt.time(10, 15)
 
 PAPER: Final = """
 <body style="margin:0;background:#8a7f70"><div style="margin:18px 34px;padding:26px 30px;
@@ -52,7 +50,6 @@ async def in_kazakh(browser: Browser) -> None:
     """What a citizen sees on a telephone."""
     with tempfile.TemporaryDirectory() as folder:
         async with town_on(await fresh_database(folder)) as town:
-            begin_in_the_morning(town.clock)
             [citizen] = await opened(browser, town, [town.aigul.id], 412, 940)
             operator, owner = await opened(browser, town, [town.marat.id, town.erlan.id])
             photo = await paper(browser, "НЕСИЕ ШАРТЫ")
@@ -68,7 +65,6 @@ async def in_russian(browser: Browser) -> None:
     """What an operator sees, and the whole page with its list of calls."""
     with tempfile.TemporaryDirectory() as folder:
         async with town_on(await fresh_database(folder)) as town:
-            begin_in_the_morning(town.clock)
             people = [town.aigul.id, town.sergei.id, town.dinara.id]
             reader, citizen, operator = await opened(browser, town, people, 1340, 760)
             at_work, owner = await opened(browser, town, [town.dinara.id, town.erlan.id])
@@ -91,15 +87,6 @@ async def fresh_database(folder: str) -> str:
     url = f"sqlite:///{folder}/bot.db"
     await asyncio.to_thread(migrate, url)
     return url
-
-
-def begin_in_the_morning(clock: ShiftedClock) -> None:
-    """The pictures always show about the same time of the day."""
-    now = dt.datetime.fromtimestamp(clock.now(), ALMATY)
-    wanted = dt.datetime.combine(now.date(), MORNING, ALMATY)
-    if wanted < now:
-        wanted += dt.timedelta(days=1)
-    clock.jump(seconds=(wanted - now).total_seconds())
 
 
 async def opened(

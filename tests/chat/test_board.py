@@ -29,7 +29,7 @@ async def test_the_board_shows_who_waits_and_who_has_what_in_kazakh(town_on_both
     await dinara.says("Здравствуйте!")
     await aigul.sees("Здравствуйте!")
     await erlan.presses("Жаңарту", on=board)
-    board = await erlan.sees("алғашқы жауабы 7 мин")
+    board = await erlan.sees("алғашқы жауапқа дейін 7 мин")
     assert "жауап күтіп тұрғаны" not in board["text"]
 
 
@@ -47,10 +47,10 @@ async def test_a_supervisor_moves_a_request_from_one_operator_to_another(town: T
     await erlan.says("/desk")
     await erlan.presses("Жалпы көрініс")
     await erlan.presses("Басқа операторға беру")
-    await erlan.sees("Кімнің өтінішін бересіз?", "Кезек · 0", "Динара Омарова · 1")
+    await erlan.sees("Кімнің өтінішін басқаға бересіз?", "Кезек · 0", "Динара Омарова · 1")
     await erlan.presses("Динара Омарова · 1")
-    await erlan.sees("Қай өтініш?", "№ 1 · Кезегімен")
-    await erlan.presses("№ 1 · Кезегімен")
+    await erlan.sees("Қай өтініш?", "№ 1 · Кезек бойынша")
+    await erlan.presses("№ 1 · Кезек бойынша")
     asked = await erlan.sees("№ 1 қазір мына операторда: Динара Омарова.", "Марат Әлиев · 0/8")
     await erlan.presses("Марат Әлиев", on=asked)
     await erlan.sees("№ 1 енді мына операторда: Марат Әлиев.")
@@ -73,7 +73,7 @@ async def test_a_waiting_request_is_given_to_an_operator(town: Town) -> None:
     await erlan.says("/board")
     await erlan.presses("Басқа операторға беру")
     await erlan.presses("Кезек · 1")
-    await erlan.presses("№ 1 · Кезегімен")
+    await erlan.presses("№ 1 · Кезек бойынша")
     asked = await erlan.sees("№ 1 кезекте тұр.", "Динара Омарова · 0/8")
     await erlan.presses("Динара Омарова", on=asked)
     await erlan.sees("№ 1 енді мына операторда: Динара Омарова.")

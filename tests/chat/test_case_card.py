@@ -49,6 +49,7 @@ async def test_the_card_says_what_the_operator_needs(town: Town) -> None:
     card = await dinara.sees("Заявка № 2 · в работе", "Кто обратился: Сергей Ким")
     text = card["text"]
     assert "Идёт срок: срок обратиться к кредитору" in text
+    assert "Срок по микрокредиту; у банка – по договору" in text
     assert "осталось 40 дней" in text
     assert "Ответ в анкете: Угрозы или насилие" in text
     assert "Кроме того: Боюсь насилия" in text
@@ -131,7 +132,7 @@ async def test_a_note_reaches_no_citizen_and_every_later_operator(town_on_both: 
     await sergei.sees("Вашу заявку № 1 возьмёт другой юрист")
     await marat.sees("Новая заявка № 1")
     await marat.presses("Взять № 1")
-    card = await marat.sees("Заявка № 1", "Заметки, человек их не видит: 2")
+    card = await marat.sees("Заявка № 1", "Заметок: 2 (человек их не видит)")
     assert card["has_protected_content"]
     await marat.sees("📝 Заметка к заявке № 1 · Динара", "Кажется, он не в себе")
     await marat.sees("📝 Заметка к заявке № 1 · Динара", "Нужен юрист по ипотеке")
@@ -209,9 +210,9 @@ async def test_a_case_is_found_by_number_name_and_phone_by_whom_it_concerns(town
     await town.erlan.says("/desk")
     await town.erlan.presses("Өтініш іздеу")
     await town.erlan.says("айгүл")
-    await town.erlan.sees("Табылғандары", "№ 1 · Айгүл Сәрсенова · жұмыста")
+    await town.erlan.sees("Табылғандары", "№ 1 · Айгүл Сәрсенова · қаралып жатыр")
     await town.erlan.presses("№ 1 · Айгүл")
-    shown = await town.erlan.sees("Өтініш № 1 · жұмыста", "Оператор: Динара", "Әріптеске беру")
+    shown = await town.erlan.sees("Өтініш № 1 · қаралып жатыр", "Оператор: Динара", "Әріптеске беру")
     assert "Жазу" not in str(shown["reply_markup"])
 
 

@@ -32,7 +32,7 @@ async def test_a_colleague_gets_all_of_it_and_the_citizen_is_told(town_on_both: 
     await dinara.says("Договор уже прислал")
     await dinara.sees("Заявка № 1 теперь у другого оператора: Марат Әлиев")
 
-    await marat.sees("Заявка № 1 · в работе", "Сергей Ким", "Заметки, человек их не видит: 1")
+    await marat.sees("Заявка № 1 · в работе", "Сергей Ким", "Заметок: 1 (человек их не видит)")
     await marat.sees("📝 Заметка к заявке № 1 · Динара", "Договор уже прислал")
     await marat.sees("№ 1 · Сергей", "Помогите")
     earlier = await marat.sees("ответ, отправленный раньше", "Пришлите договор")

@@ -107,7 +107,7 @@ async def test_each_answer_is_changed_from_the_confirmation(town: Town) -> None:
 
     await sergei.presses("Изменить")
     await sergei.sees("Что изменить?")
-    await sergei.presses("Как ответить")
+    await sergei.presses("Как мне ответить")
     await sergei.presses("15:00–18:00")
     await sergei.sees("Отправить юристу?", "+7\u00a0701\u00a0555", "15:00–18:00")
 
@@ -123,7 +123,7 @@ async def test_each_answer_is_changed_from_the_confirmation(town: Town) -> None:
     await sergei.sees("Отправить юристу?", "+7\u00a0702")
 
     await sergei.presses("Изменить")
-    await sergei.presses("Слова и фото")
+    await sergei.presses("Описание и фото")
     await sergei.says("И ещё вот что")
     await sergei.sees("Получено: 2 сообщения")
     await sergei.presses("Это всё, дальше")

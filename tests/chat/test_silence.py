@@ -32,7 +32,7 @@ async def test_silence_reminds_and_then_returns_the_request_to_the_queue(
     town.clock.jump(minutes=15)
     await dinara.sees("Заявка № 1 вернулась в очередь")
     await marat.sees("Новая заявка № 1")
-    await erlan.sees("Назар аударыңыз", "Жауап берілмегендіктен кезекке қайтты: № 1")
+    await erlan.sees("Назар аударыңыз", "Ешкім жауап бермеді, кезекке қайтты: № 1")
     await sergei.sees("№ 1", "другой юрист")
 
     await marat.presses("Взять № 1")
@@ -108,7 +108,7 @@ async def test_the_closing_hour_ends_the_shift_and_cases_go_back_in_one_tap(town
     listed = await dinara.sees("ваша смена завершена", "№ 1 · Айгүл", "№ 2 · Сергей Ким")
     assert "№ 1 · Айгүл Сәрсенова · ждёт ответа" in listed["text"]
     assert "Сергей Ким · ждёт" not in listed["text"]
-    await dinara.presses("Передать все (2)", on=listed)
+    await dinara.presses("Вернуть все в очередь (2)", on=listed)
     await dinara.sees("Вернулось в очередь: 2")
     await dinara.says("/desk")
     await dinara.sees("Вы не на смене", "2")
@@ -140,7 +140,7 @@ async def test_a_broken_promise_is_told_to_the_citizen_once_and_to_the_superviso
     await asks(town, aigul, "Көмектесіңіз", promised_by=morning + 3600)
     town.clock.jump(minutes=62)
     told = await aigul.sees("№ 1")
-    await erlan.sees("Назар аударыңыз", "Уәде еткен уақытта алынбады: № 1")
+    await erlan.sees("Назар аударыңыз", "Уәде етілген уақытта алынбады: № 1")
     assert not any("Айгүл" in text for text in erlan.heard())
     town.clock.jump(hours=2)
     await asyncio.sleep(3)

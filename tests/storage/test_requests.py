@@ -20,7 +20,7 @@ from domain.consultation.content import Content, Incoming, Kind
 from domain.consultation.opening import ALMATY
 from domain.consultation.requests import Request, Requests
 from domain.consultation.triage import Facts, Level, Situation, Topic
-from domain.errors import NotFound, NotValid, Stale
+from domain.errors import NotAllowed, NotValid, Stale
 from domain.people.model import Person
 from storage.cases import CaseTable
 from storage.engine import Database
@@ -228,11 +228,11 @@ async def test_a_request_is_for_its_own_citizen_only(database: Database) -> None
     await closed(database, number, lawyer, MONDAY)
     async with asked(database, MONDAY) as requests:
         assert await requests.mine(sergei) == []
-        with pytest.raises(NotFound):
+        with pytest.raises(NotAllowed):
             await requests.history(sergei, number, MONDAY)
-        with pytest.raises(NotFound):
+        with pytest.raises(NotAllowed):
             await requests.reopen(sergei, number, MONDAY)
-        with pytest.raises(NotFound):
+        with pytest.raises(NotAllowed):
             await requests.comment(sergei, number, "Сәлем", MONDAY)
 
 

@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.consultation.triage import CHOICES, Answer, Facts, Level, Reason, Situation, Topic
+from domain.consultation.triage import (
+    CHOICES,
+    INSTEAD_OF_DAY,
+    Answer,
+    Facts,
+    Level,
+    Reason,
+    Situation,
+    Topic,
+)
 from domain.consultation.urgency import (
     DAY,
     HEAD_START,
@@ -52,10 +61,13 @@ def judged(topic: Topic, answer: Answer | None = None, **more: object) -> tuple[
         (Topic.SPOUSE, None, Situation.DANGER, Level.TODAY, Reason.DANGER),
         (Topic.FRAUD, Answer.GOING_ON, None, Level.TODAY, Reason.FRAUD_GOING_ON),
         (Topic.FRAUD, Answer.LOAN_TAKEN, None, Level.WEEK, Reason.FRAUD_LOAN),
-        (Topic.FRAUD, None, None, Level.WEEK, Reason.FRAUD_LOAN),
+        (Topic.FRAUD, Answer.UNKNOWN, None, Level.TODAY, Reason.FRAUD_LOAN),
+        (Topic.FRAUD, None, None, Level.TODAY, Reason.FRAUD_LOAN),
         (Topic.COLLECTORS, Answer.THREATS, None, Level.TODAY, Reason.THREATS),
         (Topic.COLLECTORS, Answer.CALLS, None, Level.PLAN, Reason.TOPIC),
         (Topic.ACCOUNT, Answer.OVER_HALF, None, Level.WEEK, Reason.INCOME_TAKEN),
+        (Topic.ACCOUNT, Answer.BENEFITS_TAKEN, None, Level.WEEK, Reason.INCOME_TAKEN),
+        (Topic.ACCOUNT, Answer.PENSION_TAKEN, None, Level.WEEK, Reason.INCOME_TAKEN),
         (Topic.ACCOUNT, None, Situation.ESSENTIALS, Level.TODAY, Reason.ESSENTIALS),
         (Topic.ENFORCEMENT, Answer.TRAVEL_PLANNED, None, Level.DAYS, Reason.TRAVEL),
         (Topic.ENFORCEMENT, Answer.PROPERTY_TAKEN, None, Level.WEEK, Reason.PROPERTY),
@@ -65,7 +77,9 @@ def judged(topic: Topic, answer: Answer | None = None, **more: object) -> tuple[
         (Topic.HOME, Answer.PLEDGED, Situation.ESSENTIALS, Level.TODAY, Reason.ESSENTIALS),
         (Topic.COURT, None, None, Level.DAYS, Reason.COURT_PAPER),
         (Topic.NOTARY, None, None, Level.DAYS, Reason.NOTARY_TERM),
-        (Topic.OVERDUE, None, None, Level.WEEK, Reason.SETTLEMENT_TERM),
+        (Topic.OVERDUE, None, None, Level.DAYS, Reason.SETTLEMENT_TERM),
+        (Topic.OVERDUE, Answer.UNKNOWN, None, Level.DAYS, Reason.SETTLEMENT_TERM),
+        (Topic.OVERDUE, Answer.NOT_MISSED, None, Level.WEEK, Reason.TOPIC),
         (Topic.LENDER, Answer.OVER_15_DAYS, None, Level.PLAN, Reason.LENDER),
         (Topic.BANKRUPTCY, None, None, Level.PLAN, Reason.TOPIC),
         (Topic.CREDIT_HISTORY, None, Situation.NONE, Level.PLAN, Reason.TOPIC),
@@ -150,8 +164,9 @@ def test_the_table_is_in_the_order_of_urgency() -> None:
 
 def test_no_rule_names_an_answer_that_its_question_does_not_have() -> None:
     for rule in RULES:
-        if rule.answer is not None:
-            assert all(rule.answer in CHOICES[topic] for topic in rule.topics)
+        for answer in {rule.answer, rule.unless} - {None}:
+            for topic in rule.topics:
+                assert answer in {*CHOICES.get(topic, ()), *INSTEAD_OF_DAY.get(topic, ())}
 
 
 @patient
