@@ -4,7 +4,7 @@ Every state here takes the next message for itself: words meant as a note or a s
 carried to a citizen.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
@@ -53,17 +53,30 @@ async def current_of(state: FSMContext) -> Current | None:
     data = await state.get_value(_CURRENT)
     if not isinstance(data, dict):
         return None
-    heard = {int(number): int(newest) for number, newest in data["heard"].items()}
-    return Current(case_id=int(data["case"]), heard=heard)
+    return Current(
+        case_id=int(data["case"]),
+        named=int(data["named"]),
+        doubtful=bool(data["doubtful"]),
+    )
 
 
 async def make_current(state: FSMContext, current: Current | None) -> None:
     """Remember the case that the operator's screen names; None: words go nowhere unasked."""
     data = None
     if current is not None:
-        heard = {str(number): newest for number, newest in current.heard.items()}
-        data = {"case": current.case_id, "heard": heard}
+        data = {
+            "case": current.case_id,
+            "named": current.named,
+            "doubtful": current.doubtful,
+        }
     await state.update_data({_CURRENT: data})
+
+
+async def doubt_current(state: FSMContext) -> None:
+    """Typed words go nowhere unasked from now on; of a case that was lost they are still told."""
+    current = await current_of(state)
+    if current is not None and not current.doubtful:
+        await make_current(state, replace(current, doubtful=True))
 
 
 async def turn_to(state: FSMContext, case_id: int) -> None:

@@ -127,8 +127,8 @@ class Draft:
         return replace(self, messages=(*self.messages, incoming), touched_at=now)
 
     def fresh(self, now: int) -> Self:
-        """Without messages from long ago."""
-        if now - self.touched_at <= FRESH_SECONDS:
+        """Without messages from long ago, unless they belong to a request that was begun."""
+        if self.topic is not None or now - self.touched_at <= FRESH_SECONDS:
             return self
         return replace(self, messages=())
 

@@ -1,9 +1,13 @@
 """Rows of the messages of cases, their copies, and held messages, as the domain knows them."""
 
 import json
+from typing import Any
 
 from domain.consultation.content import CaseMessage, Content, Copy, Incoming
 from storage.engine import Reader, Row, Transaction
+
+LOOKED_AT = 50
+"""Parcels for one operator since a case was named; after more of them nothing is clear."""
 
 
 def message_of(row: Row) -> CaseMessage:
@@ -125,6 +129,26 @@ class MessageTable:
         """What is shown at this place."""
         row = await self._tx.one("copy_at", chat_id=chat_id, message_id=message_id)
         return copy_of(row) if row else None
+
+    async def newest_parcel(self, chat_id: int) -> int:
+        """The newest one for a chat."""
+        row = await self._tx.one("newest_parcel", chat_id=chat_id)
+        return int(row["newest"]) if row else 0
+
+    async def came_since(self, chat_id: int, parcel: int) -> set[int | None]:
+        """About which cases something came; about None when there is too much of it to tell."""
+        rows = await self._tx.all(
+            "parcels_since", chat_id=chat_id, parcel=parcel, limit=LOOKED_AT + 1
+        )
+        if len(rows) > LOOKED_AT:
+            return {None}
+        return {await self._about(json.loads(row["payload"])) for row in rows}
+
+    async def _about(self, payload: dict[str, Any]) -> int | None:
+        if "case" in payload:
+            return int(payload["case"])
+        message = await self.message(int(payload["message"])) if "message" in payload else None
+        return message.case_id if message else None
 
 
 class HeldTable:

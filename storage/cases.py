@@ -236,11 +236,6 @@ class CaseTable:
         rows = await self._tx.all("waiting_by_level")
         return {Level(row["level"]): (row["count"], row["since"]) for row in rows}
 
-    async def heard(self, operator_id: int) -> dict[int, int]:
-        """The newest thing from each case."""
-        rows = await self._tx.all("heard_by", operator_id=operator_id)
-        return {row["id"]: row["newest"] for row in rows}
-
     async def taken_by(self, operator_id: int) -> list[Case]:
         """An operator's open cases."""
         rows = await self._tx.all("cases_taken_by", operator_id=operator_id)

@@ -33,6 +33,7 @@ class WatchTable:
                 citizen_chat=row["citizen_chat"],
                 on_shift=row["on_shift_since"] is not None,
                 owed_since=row["owed_since"],
+                written_at=row["written_at"],
                 taken_at=row["taken_at"],
                 reminded_at=row["reminded_at"],
                 unheard_at=row["unheard_at"],

@@ -115,11 +115,17 @@ async def ask_search(
 
 @router.message(StateFilter(DeskForm.search), ~IsCommand())
 async def search(
-    message: Message, person: Person, texts: Texts, finding: Finding, now: int
+    message: Message,
+    person: Person,
+    texts: Texts,
+    state: FSMContext,
+    finding: Finding,
+    now: int,
 ) -> Replies:
     """What fits and is theirs to see. The log keeps who looked how, never for whom."""
     kind, wanted = _wanted(message.text or "")
     found = await finding.find(person, wanted, now)
+    await state.set_state(None)
     log.info("search by person %s: by %s, %s found", person.id, kind, len(found))
     return Say(screens.found(texts, found))
 

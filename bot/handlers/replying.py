@@ -9,10 +9,12 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from bot.content import incoming_of
-from bot.desk_forms import turn_to
+from bot.desk_forms import DeskForm, turn_to
 from bot.filters import AtDesk, IsCommand, IsReply
 from bot.forms import CloseForm, CommentForm, RequestForm
-from bot.screens.model import React, Replies
+from bot.i18n import Texts
+from bot.screens import addressee as screens
+from bot.screens.model import React, Replies, Say
 from domain.consultation.answering import Answering
 from domain.people.model import Person
 
@@ -20,16 +22,26 @@ router = Router(name="replying")
 
 
 @router.message(
-    StateFilter(RequestForm, CommentForm, CloseForm), AtDesk(), IsReply(), ~IsCommand()
+    StateFilter(RequestForm, CommentForm, CloseForm, DeskForm.search),
+    AtDesk(),
+    IsReply(),
+    ~IsCommand(),
 )
 async def operator_replies(
-    message: Message, person: Person, state: FSMContext, answering: Answering, now: int
+    message: Message,
+    person: Person,
+    texts: Texts,
+    state: FSMContext,
+    answering: Answering,
+    now: int,
 ) -> Replies:
     """Before these forms; those of notes and transfers refuse a reply by themselves."""
     incoming = incoming_of(message)
-    case = await answering.case_of_reply(person, incoming)
-    if case is None:
+    addressed = await answering.address(person, incoming)
+    if addressed.own:
         raise SkipHandler
-    await answering.answer(person, case, incoming, now)
-    await turn_to(state, case.id)
+    if addressed.case is None:
+        return Say(screens.answers_nothing(texts), reply_to=incoming.message_id)
+    await answering.answer(person, addressed.case, incoming, now)
+    await turn_to(state, addressed.case.id)
     return React("👌")

@@ -1,6 +1,7 @@
 """A citizen's requests: the way in, the standing, my requests, and the end."""
 
 from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Command, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
@@ -28,6 +29,12 @@ router = Router(name="request")
 
 RATED = "rated"
 """The case that a person is writing a comment about, in the FSM data."""
+
+ASKED = "comment_asked"
+"""When they were asked for it."""
+
+COMMENT_SECONDS = 900
+"""After so long their words are taken for what words are: something for a lawyer."""
 
 
 async def to_lawyer(
@@ -143,7 +150,7 @@ async def ask_comment(
     view = await requests.history(person, callback_data.case, now)
     if view.case.rating is None:  # reopened since: the words belong to the open request
         return Show(history_screens.overview(texts, view))
-    await state.update_data({RATED: view.case.id})
+    await state.update_data({RATED: view.case.id, ASKED: now})
     await state.set_state(CommentForm.words)
     return Say(screens.ask_comment(texts, view.case.id))
 
@@ -158,6 +165,9 @@ async def comment(
     now: int,
 ) -> Replies:
     """The comment itself."""
+    if now - int(await state.get_value(ASKED) or 0) > COMMENT_SECONDS:
+        await state.set_state(None)
+        raise SkipHandler  # days later it is no comment: it may be a cry for help
     case_id = int(await state.get_value(RATED) or 0)
     await requests.comment(person, case_id, message.text or "", now)
     await state.update_data({RATED: None})

@@ -49,12 +49,11 @@ async def operator_writes(
     addressed = await answering.address(person, incoming, await current_of(state))
     if addressed.case is not None:
         return await _answer(person, addressed, incoming, texts, state, answering, now)
-    if addressed.lost is not None:
-        if incoming.media_group is None:  # further parts of an album find the same reason
-            await make_current(state, None)
-        if not addressed.choices:
-            return Say(desk_screens.nobody(texts, addressed.lost), reply_to=incoming.message_id)
-    if not addressed.choices:
+    if addressed.lost is not None and incoming.media_group is None:
+        await make_current(state, None)  # further parts of an album find the same reason
+    if addressed.own or not addressed.choices:
+        if (refusal := _for_nobody(texts, addressed, incoming)) is not None:
+            return refusal
         return await _citizen(incoming, person, texts, state, requests, now)
     if not await answering.hold(person, incoming, now):
         return None
@@ -62,6 +61,17 @@ async def operator_writes(
         desk_screens.to_whom(texts, addressed.choices, incoming.message_id, addressed.lost),
         reply_to=incoming.message_id,
     )
+
+
+def _for_nobody(texts: Texts, addressed: Addressed, incoming: Incoming) -> Say | None:
+    """Meant for a case that the operator has not got: never taken for their own words."""
+    if addressed.own:
+        return None
+    if addressed.lost is not None:
+        return Say(desk_screens.nobody(texts, addressed.lost), reply_to=incoming.message_id)
+    if incoming.reply_to is not None:
+        return Say(desk_screens.answers_nothing(texts), reply_to=incoming.message_id)
+    return None
 
 
 async def _answer(
@@ -100,7 +110,7 @@ async def send_to(
         await answering.throw_away(person, chat_id, held)
         return Show(desk_screens.not_sent(texts))
     case = await answering.send_held(person, callback_data.case, chat_id, held, now)
-    await turn_to(state, case.id)
+    await make_current(state, await answering.named(person, case))
     return Show(desk_screens.sent_to(texts, case))
 
 
@@ -156,6 +166,8 @@ async def edited(
     edit, case = await edits.edited(incoming, now)
     if edit is Edit.TOO_LATE and case is not None:
         return Say(case_screens.edited_too_late(texts, case), reply_to=incoming.message_id)
+    if edit is Edit.NOT_YOURS and case is not None:
+        return Say(case_screens.edited_elsewhere(texts, case), reply_to=incoming.message_id)
     if edit is Edit.ELSEWHERE:
         draft = await load_draft(state)
         if any(held.message_id == incoming.message_id for held in draft.messages):

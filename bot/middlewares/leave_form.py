@@ -10,10 +10,14 @@ from aiogram import BaseMiddleware
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
+from bot.callbacks import CaseCD, NoteCD, WriteCD
+from bot.desk_forms import doubt_current
 from bot.filters import is_command, is_form_data
 from bot.forms import RequestForm
 from bot.screens.model import RemoveKeyboard, Reply, Say
 from bot.screens.request_contact import phone_left
+
+_OF_ONE_CASE = frozenset(data.__prefix__ for data in (CaseCD, NoteCD, WriteCD))
 
 
 class LeaveForm(BaseMiddleware):
@@ -34,6 +38,8 @@ class LeaveForm(BaseMiddleware):
         if before is not None and _leaves(event):
             await data["state"].set_state(None)
             data["raw_state"] = None
+        if data["person"].works_at_desk and _turns_away(event):
+            await doubt_current(data["state"])
         result = await handler(event, data)
         if before != RequestForm.phone.state or await data["state"].get_state() == before:
             return result
@@ -41,6 +47,16 @@ class LeaveForm(BaseMiddleware):
         if any(_takes_keyboard_away(reply) for reply in replies):
             return result
         return (Say(phone_left(data["texts"])), *replies)
+
+
+def _turns_away(event: TelegramObject) -> bool:
+    """A press or a command changes the screen: whom typed words are for has to be named anew.
+
+    The handlers of these few look themselves at whether their case is the current one.
+    """
+    if isinstance(event, CallbackQuery):
+        return (event.data or "").partition(":")[0] not in _OF_ONE_CASE
+    return isinstance(event, Message) and is_command(event.text)
 
 
 def _leaves(event: TelegramObject) -> bool:

@@ -54,6 +54,17 @@ def to_whom(
     return Screen(text=question, rows=(*rows, (throw,)))
 
 
+def answers_nothing(texts: Texts) -> Screen:
+    """A reply to a message that belongs to no case: whom it is for cannot be told."""
+    return Screen(
+        text=texts.t(
+            "Nothing was sent: the message you replied to belongs to no case. Open the case and "
+            "press «Write», or write without replying."
+        ),
+        rows=(desk_row(texts),),
+    )
+
+
 def nobody(texts: Texts, lost: Case) -> Screen:
     """The case is not theirs any more, and they have no other one."""
     return Screen(text=why_not(texts, lost), rows=(desk_row(texts),))

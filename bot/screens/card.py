@@ -17,7 +17,7 @@ from domain.consultation.calls import in_vain
 from domain.consultation.case import Case, CaseState, Contact
 from domain.consultation.finding import Card, Earlier
 from domain.consultation.notes import Note
-from domain.consultation.triage import DATED, Reason, Situation
+from domain.consultation.triage import DATED, Reason, Situation, Topic
 from domain.consultation.urgency import days_left
 from domain.people.model import Language
 
@@ -76,7 +76,7 @@ def _facts(texts: Texts, case: Case, now: int, today: dt.date) -> Iterator[Marku
     yield urgency_line(texts, case)
     if case.urgency.last_day is not None:
         yield _term(texts, case, case.urgency.last_day, today)
-    if case.urgency.reason is Reason.SETTLEMENT_TERM:
+    if _for_microcredits(case):
         yield texts.t("This is the term for a microcredit; a bank's is in the contract")
     yield texts.t("Topic: {topic}", topic=topic_name(texts, case.topic))
     if facts.answer is not None:
@@ -88,6 +88,12 @@ def _facts(texts: Texts, case: Case, now: int, today: dt.date) -> Iterator[Marku
         yield texts.t("Also: {situation}", situation=situation_name(texts, facts.situation))
     yield texts.t("Language: {language}", language=_language(case.language))
     yield texts.t("Sent: {span} ago", span=span(texts, now - case.created_at))
+
+
+def _for_microcredits(case: Case) -> bool:
+    """Whether the term is the one that only the law on microfinance sets."""
+    told = case.topic is Topic.OVERDUE and case.urgency.last_day is not None
+    return told or case.urgency.reason is Reason.SETTLEMENT_TERM
 
 
 def _term(texts: Texts, case: Case, last_day: dt.date, today: dt.date) -> Markup:
@@ -161,6 +167,8 @@ def _end(texts: Texts, case: Case) -> Iterator[Markup]:
         yield Markup("<blockquote>{}</blockquote>").format(_first(case.outcome, SAID_LIMIT))
     if case.rating is not None:
         yield texts.t("Rating: {stars} of 5", stars=case.rating)
+    if case.comment:
+        yield texts.t("Comment: {words}", words=_first(case.comment, SAID_LIMIT))
 
 
 def _first(words: str, limit: int) -> str:

@@ -179,6 +179,15 @@ def not_carried(texts: Texts, case: Case) -> Screen:
     )
 
 
+def edited_elsewhere(texts: Texts, case: Case) -> Screen:
+    """An operator changed an answer in a case that is not theirs any more."""
+    return Screen(
+        text=texts.t(
+            "№ {number} is not yours any more, so the change was not passed on.", number=case.id
+        )
+    )
+
+
 def edited_too_late(texts: Texts, case: Case) -> Screen:
     """A message was changed after the end of its case."""
     return Screen(

@@ -13,7 +13,7 @@ from bot.screens.model import Button, Rows, Screen
 from bot.screens.request_contact import answer_way
 from bot.screens.topics import answer_name, situation_name, topic_name
 from domain.consultation.content import Incoming, Kind
-from domain.consultation.triage import CHOICES, DATED, Answer, Topic
+from domain.consultation.triage import DATED, Answer, Topic
 
 FILES: Final = frozenset({Kind.DOCUMENT, Kind.VIDEO, Kind.AUDIO, Kind.ANIMATION})
 
@@ -152,17 +152,14 @@ def _question(texts: Texts, draft: Draft) -> list[Markup]:
     """The answer to the topic's own question."""
     if Step.QUESTION not in draft.passed:
         return []
-    if draft.topic in CHOICES and draft.answer is not None:
-        return [texts.t("What happens: {what}", what=answer_name(texts, draft.answer))]
-    if draft.topic not in DATED:
-        return []
-    if draft.day is not None:
+    dated = draft.topic in DATED
+    if dated and draft.day is not None:
         return [texts.t("Day: {day}", day=shown(texts, draft.day))]
-    if draft.answer is Answer.UNKNOWN:
+    if dated and draft.answer is Answer.UNKNOWN:
         return [texts.t("Day: not known")]
     if draft.answer is not None:
         return [texts.t("What happens: {what}", what=answer_name(texts, draft.answer))]
-    return [texts.t("Day: it is on the photo")]
+    return [texts.t("Day: it is on the photo")] if dated else []
 
 
 def offer_lawyer(texts: Texts, *, after_closed: int | None) -> Screen:

@@ -5,8 +5,7 @@ operator has seen named, and only while nothing of another case has come to thei
 in every other case they are asked.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 from domain.consultation.case import Case, CaseState, EventKind, check_assignee
 from domain.consultation.content import Incoming
@@ -21,12 +20,13 @@ from domain.people.model import Person
 class Current:
     """The case an operator writes to, as it was named on their screen.
 
-    `heard`: the newest thing that had come from each of their other cases by then. When there is
-    a newer one, words without an address may be meant for that case.
+    `named`: the newest parcel for their chat by then. When one about anything else has come since,
+    words without an address may be meant for that.
     """
 
     case_id: int
-    heard: Mapping[int, int] = field(default_factory=dict)
+    named: int
+    doubtful: bool = False  # the screen has changed since: words are asked about, or refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,7 @@ class Addressed:
     case: Case | None = None
     choices: tuple[Case, ...] = ()
     lost: Case | None = None  # the current case, which is not theirs to write to any more
+    own: bool = False  # it answers the operator's own lawyer
     typed: bool = False  # it goes to the current case: the operator is shown to whom it went
 
 
@@ -60,13 +61,15 @@ class Answering:
 
     async def named(self, operator: Person, case: Case) -> Current:
         """The case as the current one from now on: the operator's screen is about to name it."""
-        heard = await self._cases.heard(operator.id)
-        return Current(case_id=case.id, heard={k: v for k, v in heard.items() if k != case.id})
+        newest = await self._messages.newest_parcel(operator.telegram_id)
+        return Current(case_id=case.id, named=newest)
 
     async def only(self, operator: Person, case: Case) -> Current | None:
         """The case as the current one if the operator has no other."""
         mine = await self._cases.taken_by(operator.id)
-        return Current(case_id=case.id) if [one.id for one in mine] == [case.id] else None
+        if [one.id for one in mine] != [case.id]:
+            return None
+        return await self.named(operator, case)
 
     async def address(
         self, operator: Person, incoming: Incoming, current: Current | None = None
@@ -80,23 +83,17 @@ class Answering:
         if number is not None:
             case = await self._known(number)
             # an operator who asks a lawyer is the citizen of that case, not its operator
-            return Addressed(case=None if case.citizen_id == operator.id else case)
+            own = case.citizen_id == operator.id
+            return Addressed(case=None if own else case, own=own)
         mine = tuple(await self._cases.taken_by(operator.id))
         if current is None or incoming.reply_to is not None or await self._is_held(incoming):
             return Addressed(choices=mine)
         case_or_none = next((case for case in mine if case.id == current.case_id), None)
         if case_or_none is None:
             return Addressed(choices=mine, lost=await self._cases.case(current.case_id))
-        if await self._others_spoke(operator, current):
+        if current.doubtful or await self._others_spoke(operator, current):
             return Addressed(choices=mine)
         return Addressed(case=case_or_none, typed=True)
-
-    async def case_of_reply(self, operator: Person, incoming: Incoming) -> Case | None:
-        """The case of the message that this one answers: a copy, a card, or the operator's own."""
-        check_desk(operator)
-        number = await self._case_of(replace(incoming, media_group=None))
-        case = await self._known(number) if number is not None else None
-        return None if case is not None and case.citizen_id == operator.id else case
 
     async def _case_of(self, incoming: Incoming) -> int | None:
         """The case of the message replied to, or of the first parts of the album."""
@@ -117,13 +114,9 @@ class Answering:
         )
 
     async def _others_spoke(self, operator: Person, current: Current) -> bool:
-        """Whether anything of another case has come since the current one was named."""
-        heard = await self._cases.heard(operator.id)
-        return any(
-            newest > current.heard.get(number, 0)
-            for number, newest in heard.items()
-            if number != current.case_id
-        )
+        """Whether anything about something else has come since the current case was named."""
+        came = await self._messages.came_since(operator.telegram_id, current.named)
+        return bool(came - {current.case_id})
 
     async def hold(self, operator: Person, incoming: Incoming, now: int) -> bool:
         """Keep a message until the operator says to whom; False for a further part of an album."""

@@ -13,7 +13,7 @@ from domain.consultation.handover import hand_over
 from domain.consultation.notes import NoteRows
 from domain.consultation.opening import ALMATY
 from domain.consultation.records import Records
-from domain.consultation.roles import supervises
+from domain.consultation.roles import check_not_own, supervises
 from domain.consultation.triage import Level
 from domain.errors import NotAllowed, NotFound, Stale
 from domain.people.model import Person
@@ -142,6 +142,7 @@ class Board:
         case = await self._records.cases.case(case_id)
         if case is None:
             raise NotFound("case")
+        check_not_own(person, case)
         if not case.is_open:
             raise Stale(case.state)
         return case

@@ -14,6 +14,7 @@ class Edit(Enum):
 
     ELSEWHERE = auto()  # no message of a case, or nothing of it that is carried has changed
     CARRIED = auto()
+    NOT_YOURS = auto()  # the case has left the operator who wrote
     TOO_LATE = auto()  # the case has ended: the other side keeps what it has
 
 
@@ -44,6 +45,8 @@ class Edits:
         case = await self._cases.case(message.case_id)
         if case is None or not case.is_open:
             return Edit.TOO_LATE, case
+        if message.by_operator and case.assignee_chat != message.chat_id:
+            return Edit.NOT_YOURS, case  # somebody else has it now, or the queue
         self._messages.change(message.id, incoming.content, now)
         other = case.citizen_chat if message.by_operator else case.assignee_chat
         if other is None:

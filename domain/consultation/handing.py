@@ -8,7 +8,7 @@ from domain.consultation.case import Case, CaseState, EventKind, check_assignee,
 from domain.consultation.handover import back_to_queue, hand_over
 from domain.consultation.notes import NoteRows, Notes
 from domain.consultation.records import Records
-from domain.consultation.roles import check_desk, check_moves
+from domain.consultation.roles import check_desk, check_moves, check_not_own
 from domain.errors import NotFound, Stale
 from domain.people.model import Person
 
@@ -68,8 +68,10 @@ class Handing:
 
     async def case_to_transfer(self, person: Person, case_id: int) -> Case:
         """A taken case that is this person's to give to somebody else."""
+        check_desk(person)
         case = await self._known(case_id)
         check_moves(person, case)
+        check_not_own(person, case)
         if case.state is not CaseState.TAKEN:
             raise Stale(case.state)
         return case

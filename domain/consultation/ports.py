@@ -121,12 +121,6 @@ class Cases(Protocol):
         """How many wait with each level that anybody waits with, and since when the first."""
         ...
 
-    async def heard(self, operator_id: int) -> dict[int, int]:
-        """For each open case of an operator the number of the newest event that brought something
-        to them: the case itself, or words of its citizen. Grows within a case.
-        """
-        ...
-
     async def taken_by(self, operator_id: int) -> list[Case]: ...
 
 
@@ -162,6 +156,17 @@ class Messages(Protocol):
     def add_copy(self, copy: Copy) -> None: ...
 
     async def copy_at(self, chat_id: int, message_id: int) -> Copy | None: ...
+
+    async def newest_parcel(self, chat_id: int) -> int:
+        """The number of the newest thing that was put into the outbox for a chat; 0 for none."""
+        ...
+
+    async def came_since(self, chat_id: int, parcel: int) -> set[int | None]:
+        """About which cases something was put there after it; None: about no certain case.
+
+        News of a case that waits says nothing of a person and does not count.
+        """
+        ...
 
 
 class Held(Protocol):

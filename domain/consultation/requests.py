@@ -120,7 +120,7 @@ class Requests:
         self._records.note(number, EventKind.OPENED, person.id, now)
         for incoming in request.messages:
             await self._messages.add_message(number, person.id, incoming, now, by_operator=False)
-        await self._announce(number)
+        await self._announce(number, person)
         return await self._promised(person, number, now)
 
     async def _promised(self, person: Person, number: int, now: int) -> Standing:
@@ -148,9 +148,11 @@ class Requests:
             place=place_of(now, urgency.level),
         )
 
-    async def _announce(self, number: int) -> None:
-        """Tell the operators at work that somebody waits."""
+    async def _announce(self, number: int, person: Person) -> None:
+        """Tell the operators at work that somebody waits; not the one whose own request it is."""
         for chat_id in await self._records.shifts.operator_chats_on_shift():
+            if chat_id == person.telegram_id:
+                continue
             self._relay.put(chat_id, "case_waiting", {"case": number})
 
     async def write(self, person: Person, incoming: Incoming, now: int) -> Case | None:
@@ -220,7 +222,7 @@ class Requests:
         if not await self._cases.reopen(case.id, now):
             raise Stale("open_case")
         self._records.note(case.id, EventKind.REOPENED, person.id, now)
-        await self._announce(case.id)
+        await self._announce(case.id, person)
         return await self._promised(person, case.id, now)
 
     async def _own(self, person: Person, case_id: int) -> Case:

@@ -19,6 +19,12 @@ def supervises(person: Person) -> bool:
     return person.role in SUPERVISING
 
 
+def check_not_own(person: Person, case: Case) -> None:
+    """Raise NotAllowed when the case is the person's own request: nobody chooses their lawyer."""
+    if case.citizen_id == person.id:
+        raise NotAllowed("case_of_another")
+
+
 def check_moves(person: Person, case: Case) -> None:
     """Raise NotAllowed unless the case is this person's to hand to somebody else."""
     check_desk(person)

@@ -52,6 +52,7 @@ class Owed:
     citizen_chat: int
     on_shift: bool
     owed_since: int
+    written_at: int | None
     taken_at: int
     reminded_at: int | None
     unheard_at: int | None  # when others than its operator were told
@@ -106,8 +107,9 @@ def silence(owed: Owed, patience: Patience, hours: OpeningHours, now: int) -> Si
 
 def is_unheard(owed: Owed) -> bool:
     """Whether a follow-up waits for an operator who is off shift, and nobody else knows of it."""
-    follows_up = owed.owed_since > owed.taken_at
-    told = owed.unheard_at is not None and owed.unheard_at >= owed.owed_since
+    written_at = owed.written_at or 0
+    follows_up = written_at > owed.taken_at
+    told = owed.unheard_at is not None and owed.unheard_at >= written_at
     return follows_up and not owed.on_shift and not told
 
 

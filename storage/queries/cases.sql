@@ -84,7 +84,7 @@ where id = :id and state = 'closed'
 
 -- name: owe_answer!
 -- Since when the citizen waits for an answer: since the first of their words that got none.
-update cases set owed_since = :now where id = :id and owed_since is null;
+update cases set owed_since = coalesce(owed_since, :now), written_at = :now where id = :id;
 
 -- name: owe_nothing!
 -- The operator has answered.

@@ -3,15 +3,6 @@
 select level, count(*) as count, min(created_at) as since
 from cases where state = 'waiting' group by level;
 
--- name: heard_by
--- The newest thing that came to an operator from each of their open cases: the case or its citizen.
-select c.id, max(e.id) as newest
-from cases c
-join case_events e on e.case_id = c.id
-where c.assignee_id = :operator_id and c.state = 'taken'
-    and (e.kind in ('taken', 'transferred') or (e.kind = 'message' and e.by_id = c.citizen_id))
-group by c.id;
-
 -- name: colleagues_on_shift
 -- Who takes cases now and how many they have, whoever has least first.
 select p.id as person_id, p.name, s.capacity,

@@ -21,3 +21,13 @@ DELETE FROM outbox WHERE finished_at < :before;
 -- name: oldest_due_parcel
 -- How far behind the outbox is.
 SELECT MIN(due_at) AS due_at FROM outbox WHERE state = 'pending' AND due_at <= :now;
+
+-- name: newest_parcel
+-- The newest thing that was put here for a chat.
+select coalesce(max(id), 0) as newest from outbox where chat_id = :chat_id;
+
+-- name: parcels_since
+-- What has come to a chat after that, but for menus and news of cases that wait.
+select payload from outbox
+where chat_id = :chat_id and id > :parcel and kind not in ('menu', 'case_waiting')
+order by id limit :limit;

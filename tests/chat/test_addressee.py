@@ -163,3 +163,109 @@ async def test_with_other_cases_the_refused_words_are_kept_and_asked_about(town:
     await dinara.presses("Не отправлять")
     await dinara.sees("Никому не отправлено")
     assert heard_of("5 000 000", aigul, sergei) == []
+
+
+async def writes_to_the_first(town: Town) -> None:
+    """Dinara writes to № 1 (Aigul) and has № 2 (Sergei) as well."""
+    aigul, sergei, dinara = town.aigul, town.sergei, town.dinara
+    await town.employ(dinara, town.marat)
+    for person in (aigul, sergei):
+        await person.chooses("Русский")
+        await asks(town, person, "Помогите")
+    await dinara.presses("Взять № 1")
+    await dinara.presses("Взять № 2")
+    await dinara.sees("№ 2 · Сергей", "Помогите")
+    card = next(m for m in dinara.handle.messages if "Заявка № 1 ·" in m.get("text", ""))
+    await dinara.presses("Написать", on=card)
+    await dinara.sees("Вы пишете", "№ 1 · Айгүл")
+
+
+@pytest.mark.parametrize("button", ["Закрыть заявку", "Передать коллеге"])
+async def test_words_typed_a_tap_too_early_go_to_nobody(town: Town, button: str) -> None:
+    await writes_to_the_first(town)
+    dinara = town.dinara
+    card = next(m for m in dinara.handle.messages if "Заявка № 2 ·" in m.get("text", ""))
+    await dinara.presses(button, on=card)
+    await dinara.sees("№ 2 · Сергей Ким")
+    await dinara.says("Банк согласился на отсрочку")
+    await dinara.sees("Кому это отправить?")
+    assert heard_of("отсрочку", town.aigul, town.sergei) == []
+
+
+async def test_a_transfer_note_typed_too_early_is_no_answer(town: Town) -> None:
+    sergei, dinara = town.sergei, town.dinara
+    await town.employ(dinara)
+    await sergei.chooses("Русский")
+    await asks(town, sergei, "Помогите")
+    await dinara.presses("Взять № 1")
+    await dinara.sees("№ 1 · Сергей", "Помогите")
+    await dinara.presses("Передать коллеге")
+    await dinara.says("Осторожно, он скандалит")
+    await dinara.sees("Кому это отправить?")
+    assert heard_of("скандалит", sergei) == []
+
+
+async def test_a_notice_about_another_case_makes_it_unclear(town: Town) -> None:
+    await writes_to_the_first(town)
+    sergei, dinara = town.sergei, town.dinara
+    await sergei.says("/lawyer")
+    await sergei.presses("Отменить заявку")
+    await sergei.presses("Да, отменить")
+    await dinara.sees("Заявку № 2 отменил сам человек")
+    await dinara.says("Жаль, всего доброго")
+    await dinara.sees("Кому это отправить?")
+    assert heard_of("Жаль", town.aigul, sergei) == []
+
+
+async def test_words_from_ones_own_lawyer_make_it_unclear(town: Town) -> None:
+    sergei, dinara, marat = town.sergei, town.dinara, town.marat
+    await town.employ(dinara, marat)
+    await sergei.chooses("Русский")
+    await asks(town, sergei, "Помогите")
+    await dinara.presses("Взять № 1")
+    await dinara.sees("№ 1 · Сергей", "Помогите")
+    await asks(town, dinara, "Мне нужен совет")
+    await marat.presses("Взять № 2")
+    words = await marat.sees("№ 2 · Динара", "Мне нужен совет")
+    await marat.replies(words, "Сколько вы должны?")
+    await dinara.sees("Сколько вы должны?")
+    await dinara.says("Пять миллионов, это личное")
+    await dinara.sees("Кому это отправить?")
+    assert heard_of("личное", sergei) == []
+
+
+async def test_a_reply_to_a_notice_is_not_for_ones_own_lawyer(town: Town) -> None:
+    sergei, dinara, marat = town.sergei, town.dinara, town.marat
+    await town.employ(dinara, marat)
+    await sergei.chooses("Русский")
+    await asks(town, sergei, "Помогите")
+    await dinara.presses("Взять № 1")
+    await dinara.sees("№ 1 · Сергей", "Помогите")
+    await asks(town, dinara, "Мне нужен совет")
+    await marat.presses("Взять № 2")
+    await marat.sees("№ 2 · Динара", "Мне нужен совет")
+    await sergei.says("/lawyer")
+    await sergei.presses("Отменить заявку")
+    await sergei.presses("Да, отменить")
+    notice = await dinara.sees("Заявку № 1 отменил сам человек")
+    await dinara.replies(notice, "Понятно, закрываю")
+    await dinara.sees("Ничего не отправлено")
+    assert heard_of("закрываю", marat, sergei) == []
+
+
+async def test_a_former_operators_edit_changes_nothing(town: Town) -> None:
+    sergei, dinara, marat = town.sergei, town.dinara, town.marat
+    await town.employ(dinara, marat)
+    await sergei.chooses("Русский")
+    await asks(town, sergei, "Помогите")
+    await dinara.presses("Взять № 1")
+    words = await dinara.sees("№ 1 · Сергей", "Помогите")
+    answer = await dinara.replies(words, "Первый ответ")
+    await sergei.sees("Первый ответ")
+    await dinara.presses("Передать коллеге")
+    await dinara.presses("Марат Әлиев")
+    await dinara.presses("Передать без заметки")
+    await dinara.sees("теперь у другого оператора: Марат")
+    await dinara.handle.edit(answer["message_id"], "Совсем другое")
+    await dinara.sees("№ 1 уже не у вас, поэтому это изменение не передано")
+    assert heard_of("другое", sergei) == []

@@ -63,6 +63,24 @@ async def test_the_card_says_what_the_operator_needs(town: Town) -> None:
     assert card["has_protected_content"]
 
 
+async def test_a_term_of_the_law_on_microfinance_is_told_as_such(town: Town) -> None:
+    sergei, dinara = town.sergei, town.dinara
+    await town.employ(dinara)
+    await sergei.chooses("Русский")
+    last_day = today_of(town) + dt.timedelta(days=12)
+    await asks(
+        town,
+        sergei,
+        "Просрочил и боюсь",
+        facts=Facts(topic=Topic.OVERDUE, situation=Situation.DANGER),
+        urgency=Urgency(level=Level.TODAY, reason=Reason.DANGER, last_day=last_day),
+    )
+    await dinara.presses("Взять № 1")
+    await dinara.sees(
+        "Заявка № 1", "Последний день", "Срок по микрокредиту; у банка – по договору"
+    )
+
+
 async def test_files_and_the_end_of_waiting_stand_on_the_card(town: Town) -> None:
     sergei, dinara = town.sergei, town.dinara
     await town.employ(dinara)
@@ -212,7 +230,9 @@ async def test_a_case_is_found_by_number_name_and_phone_by_whom_it_concerns(town
     await town.erlan.says("айгүл")
     await town.erlan.sees("Табылғандары", "№ 1 · Айгүл Сәрсенова · қаралып жатыр")
     await town.erlan.presses("№ 1 · Айгүл")
-    shown = await town.erlan.sees("Өтініш № 1 · қаралып жатыр", "Оператор: Динара", "Әріптеске беру")
+    shown = await town.erlan.sees(
+        "Өтініш № 1 · қаралып жатыр", "Оператор: Динара", "Әріптеске беру"
+    )
     assert "Жазу" not in str(shown["reply_markup"])
 
 

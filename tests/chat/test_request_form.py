@@ -307,3 +307,17 @@ async def test_home_shows_the_open_request(town: Town) -> None:
     await sergei.sees("Ваша заявка № 1 открыта", "Моя заявка № 1")
     await sergei.presses("Моя заявка № 1")
     await sergei.sees("Заявка № 1", "Отменить заявку")
+
+
+async def test_a_begun_request_loses_nothing_by_waiting(town: Town) -> None:
+    sergei = town.sergei
+    await begin(sergei)
+    await sergei.handle.send_photo(caption="Повестка")
+    await sergei.sees("Получено: 1 фото")
+    await sergei.says("/lessons")
+    await sergei.sees("Уроки")
+    town.clock.jump(minutes=70)
+    await sergei.says("И ещё одно слово")
+    await sergei.sees("Передать это юристу?")
+    await sergei.says("/lawyer")
+    await sergei.sees("1 сообщение, 1 фото")

@@ -183,3 +183,20 @@ async def test_the_group_is_told_numbers_in_both_languages(
         "Шұғыл, 10 минуттан бері ешкім алмады: 1\n\nСрочные, 10 минут никто не берёт: 1"
     )
     assert "reply_markup" not in call.parameters
+
+
+async def test_a_follow_up_before_any_answer_is_told_to_others_too(town: Town) -> None:
+    sergei, dinara, marat = town.sergei, town.dinara, town.marat
+    to_morning(town)
+    await town.employ(dinara, marat)
+    await sergei.chooses("Русский")
+    await asks(town, sergei, "Помогите")
+    await dinara.presses("Взять № 1")
+    await dinara.sees("№ 1 · Сергей", "Помогите")
+    await dinara.says("/desk")
+    await dinara.presses("Закончить смену")
+    await dinara.sees("Вы не на смене")
+    town.clock.jump(minutes=3)
+    await sergei.says("Где же вы? Срочно!")
+    town.clock.jump(minutes=2)
+    await marat.sees("№ 1", "не на смене", seconds=15)

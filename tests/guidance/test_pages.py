@@ -8,7 +8,7 @@ import pytest
 
 from bot.callbacks import LessonCD
 from bot.guidance import FOLDER, Emergency, Page, ahead_of, behind
-from bot.guidance.check import check
+from bot.guidance.check import TOPIC, check
 from bot.guidance.phones import PHONES, SURE, read_phones
 from bot.i18n import texts
 from bot.lessons import FOLDER as LESSONS
@@ -69,6 +69,13 @@ def test_every_topic_fits_a_small_screen(topic: Topic, language: Language) -> No
     assert 3 <= unfolded(text).count("\n• ") <= 5
     assert text.endswith("</blockquote>")
     assert texts(language).date(TODAY) in text
+
+
+@pytest.mark.parametrize(("topic", "language"), list(product(Topic, BOTH)))
+def test_every_topic_fits_also_when_its_figures_are_of_last_year(
+    topic: Topic, language: Language
+) -> None:
+    assert GUIDANCE.of(topic).words(language, dt.date(2027, 1, 1)).length <= TOPIC
 
 
 @pytest.mark.parametrize(("kind", "language"), list(product(Emergency, BOTH)))

@@ -35,6 +35,7 @@ from storage.case_messages import HeldTable, MessageTable
 from storage.cases import CaseTable, EventTable, case_by_id
 from storage.desk import ColleagueTable, NoteTable, note_by_id
 from storage.engine import Transaction
+from storage.outbox import OutboxRows
 from storage.people import PeopleTable, StaffTable
 
 CITIZENS = (101, 102, 103)
@@ -54,13 +55,15 @@ FOR_CITIZENS = {"case_taken", "case_closed", "case_returned"}
 
 
 class Posted:
-    """The outbox of a transaction, as a list."""
+    """The outbox of a transaction, and a list of what was put into it."""
 
-    def __init__(self, parcels: list[Parcel]) -> None:
+    def __init__(self, parcels: list[Parcel], rows: OutboxRows) -> None:
         self._parcels = parcels
+        self._rows = rows
 
     def put(self, parcel: Parcel) -> None:
         self._parcels.append(parcel)
+        self._rows.put(parcel)
 
 
 class Desks(RuleBasedStateMachine):
@@ -122,7 +125,11 @@ class Desks(RuleBasedStateMachine):
     def services(self, tx: Transaction, posted: list[Parcel]) -> dict[str, Any]:
         notes = NoteTable(tx)
         records = Records(
-            CaseTable(tx), MessageTable(tx), StaffTable(tx), EventTable(tx), Relay(Posted(posted))
+            CaseTable(tx),
+            MessageTable(tx),
+            StaffTable(tx),
+            EventTable(tx),
+            Relay(Posted(posted, OutboxRows(tx, 1))),
         )
         return {
             "requests": Requests(records, TODAY),

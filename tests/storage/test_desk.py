@@ -43,33 +43,6 @@ async def test_the_queue_is_counted_by_level(database: Database) -> None:
         assert await table.waiting_by_level() == {Level.TODAY: (1, 11), Level.PLAN: (3, 12)}
 
 
-async def test_what_came_to_an_operator_grows_with_the_case_and_its_citizen(
-    database: Database,
-) -> None:
-    aigul, sergei = [await somebody(database, chat, "Кто-то") for chat in (1, 2)]
-    dinara = await operator(database, 1003, "Динара")
-    async with database.transaction() as (tx, _):
-        table, events = CaseTable(tx), EventTable(tx)
-
-        async def happens(case: int, kind: EventKind, by: int) -> dict[int, int]:
-            events.add(Event(case_id=case, kind=kind, by=by, at=5))
-            return await table.heard(dinara)
-
-        for person in (aigul, sergei):
-            number = await table.add(a_new_case(person))
-            assert number is not None
-            assert await table.take(number, dinara, 20)
-        first = await happens(1, EventKind.TAKEN, dinara)
-        assert list(first) == [1]
-        assert await happens(1, EventKind.MESSAGE, dinara) == first, "their own words are not news"
-        assert await happens(1, EventKind.NOTE, dinara) == first
-        after = await happens(1, EventKind.MESSAGE, aigul)
-        assert after[1] > first[1]
-        assert 2 in await happens(2, EventKind.TRANSFERRED, dinara)
-        await table.cancel(1, 30)
-        assert list(await table.heard(dinara)) == [2]
-
-
 async def test_colleagues_are_those_on_shift_whoever_has_least_first(database: Database) -> None:
     aigul = await somebody(database, 1, "Айгүл")
     dinara = await operator(database, 1003, "Динара", capacity=1)

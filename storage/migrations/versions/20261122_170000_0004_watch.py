@@ -10,6 +10,7 @@ branch_labels = None
 depends_on = None
 
 COLUMNS = {
+    "written_at": "When the citizen last wrote",
     "reminded_at": "When its operator was last reminded of an unanswered message",
     "unheard_at": "When others were last told that the citizen wrote to an operator off shift",
     "alarmed_at": "When supervisors were last told that nobody has taken it",
@@ -26,6 +27,7 @@ def upgrade() -> None:
     op.drop_index("cases_queue", "cases")
     index("cases_queue", "cases", "state", "place", "id", where=waiting)
     index("cases_waiting", "cases", "state", "level", "created_at", "promised_by", where=waiting)
+    index("outbox_by_chat", "outbox", "chat_id", "id")
     index("cases_taken", "cases", "assignee_id", "owed_since", where="state = 'taken'")
     index(
         "cases_silent",
@@ -47,6 +49,7 @@ def downgrade() -> None:
     for name in ("cases_waiting", "cases_taken", "cases_silent", "cases_promised"):
         op.drop_index(name, "cases")
     op.drop_index("cases_queue", "cases")
+    op.drop_index("outbox_by_chat", "outbox")
     index("cases_queue", "cases", "place", "id", where="state = 'waiting'")
     for name in COLUMNS:
         op.execute(f"alter table cases drop column {name}")

@@ -1,7 +1,8 @@
 -- name: owed_cases
 -- Taken cases whose citizen waits for an answer; differs because SQLite's one writer holds everything.
 select c.id, c.level, c.assignee_id, o.telegram_id as operator_chat,
-    p.telegram_id as citizen_chat, s.on_shift_since, c.owed_since, c.taken_at, c.reminded_at,
+    p.telegram_id as citizen_chat, s.on_shift_since, c.owed_since, c.taken_at, c.written_at,
+    c.reminded_at,
     c.unheard_at
 from cases c
 join people p on p.id = c.citizen_id

@@ -49,6 +49,7 @@ def owed(since: int = MONDAY, level: Level = Level.TODAY, **changes: object) -> 
         citizen_chat=1001,
         on_shift=True,
         owed_since=since,
+        written_at=since,
         taken_at=since - HOUR,
         reminded_at=None,
         unheard_at=None,
