@@ -82,6 +82,7 @@ async def test_owners_hear_of_what_was_given_up(town: ConnectedTown) -> None:
     await until(lambda: town.receiver.posts, seconds=10)
     town.clock.jump(hours=2)
     await until(lambda: len(town.receiver.posts) == 2, seconds=10)
+    town.clock.jump(seconds=5)  # it looks at what has ended in earlier seconds
     await town.restart_bot()  # looks at once, then each minute
     await town.erlan.sees("python -m bot hooks replay-dead")
     await database.close()

@@ -33,7 +33,7 @@ async def main(url: str, seed: int, claims: int) -> None:
 
     async def press() -> None:
         operator = chance.choice(operators)
-        number = chance.choice([None, chance.choice(cases)])
+        number = chance.choice([None, chance.choice(cases)]) if cases else None
         async with gate:
             won = await claim(database, operator, number)
         if won is not None:
