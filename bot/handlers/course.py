@@ -1,13 +1,11 @@
 """The course in a chat: open a lesson, walk through it, answer, see the progress."""
 
-import datetime as dt
-
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import TelegramObject
 
 from bot.callbacks import AnswerCD, LessonCD, LessonsCD, ProgressCD, StepCD
-from bot.i18n import ALMATY, Texts
+from bot.i18n import Texts, almaty_day
 from bot.lessons import Lessons
 from bot.screens import course as screens
 from bot.screens.model import Replies, Show
@@ -29,7 +27,7 @@ async def show_lessons(
     lessons: Lessons,
 ) -> Replies:
     """The list of all lessons."""
-    words = lessons.words(texts.language, _day(now))
+    words = lessons.words(texts.language, almaty_day(now))
     return Show(screens.lessons_list(texts, await course.overview(person), words))
 
 
@@ -44,7 +42,7 @@ async def show_progress(
     lessons: Lessons,
 ) -> Replies:
     """What the person has done so far."""
-    words = lessons.words(texts.language, _day(now))
+    words = lessons.words(texts.language, almaty_day(now))
     return Show(screens.my_progress(texts, await course.progress(person), words))
 
 
@@ -102,10 +100,5 @@ async def open_lesson(
 
 
 def _shown(visit: Visit, texts: Texts, now: int, lessons: Lessons) -> Show:
-    words = lessons.words(texts.language, _day(now))[visit.lesson.slug]
+    words = lessons.words(texts.language, almaty_day(now))[visit.lesson.slug]
     return Show(screens.visit(texts, words, visit))
-
-
-def _day(now: int) -> dt.date:
-    """The figures of a lesson are those of the day in Kazakhstan."""
-    return dt.datetime.fromtimestamp(now, ALMATY).date()

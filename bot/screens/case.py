@@ -31,7 +31,7 @@ def header(texts: Texts, case: Case, message: CaseMessage) -> Markup:
 
 def carried(texts: Texts, case: Case, message: CaseMessage) -> Markup:
     """The header and the words of a message; the words are Telegram's own markup already."""
-    words = Markup(message.content.html)  # noqa: S704
+    words = bare(message)
     if message.content.needs_own_header:
         return words
     if not words:

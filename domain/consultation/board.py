@@ -7,7 +7,7 @@ from statistics import median_low
 from typing import Protocol
 
 from domain.consultation.case import Case, CaseState, EventKind
-from domain.consultation.desk import AtCapacity
+from domain.consultation.desk import check_capacity
 from domain.consultation.handing import Handing
 from domain.consultation.handover import hand_over
 from domain.consultation.notes import NoteRows
@@ -163,9 +163,7 @@ class Board:
 
     async def _assign(self, person: Person, case_id: int, to: int, now: int) -> None:
         """Out of the queue, without waiting for the operator to take it."""
-        mine, capacity = await self._records.cases.open_cases_of(to)
-        if mine >= capacity:
-            raise AtCapacity(capacity)
+        await check_capacity(self._records.cases, to)
         if not await self._records.cases.take(case_id, to, now):
             raise Stale("moved")
         self._records.note(case_id, EventKind.TAKEN, person.id, now, to=to)

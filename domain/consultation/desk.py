@@ -13,6 +13,7 @@ from domain.consultation.case import (
 )
 from domain.consultation.handover import hand_over
 from domain.consultation.notes import NoteRows
+from domain.consultation.ports import Cases
 from domain.consultation.records import Records
 from domain.consultation.roles import check_desk, supervises
 from domain.consultation.triage import Level
@@ -30,6 +31,13 @@ class AtCapacity(Stale):
         """`capacity`: how many that is."""
         super().__init__("capacity")
         self.capacity = capacity
+
+
+async def check_capacity(cases: Cases, operator_id: int) -> None:
+    """Raise AtCapacity when the operator has as many open cases as they may have."""
+    mine, capacity = await cases.open_cases_of(operator_id)
+    if mine >= capacity:
+        raise AtCapacity(capacity)
 
 
 class AlreadyTaken(Stale):
@@ -132,7 +140,7 @@ class Desk:
             if case.assignee_id == operator.id and case.state is CaseState.TAKEN:
                 return case
             if case.state is CaseState.WAITING:
-                await self._check_capacity(operator)
+                await check_capacity(self._cases, operator.id)
             raise AlreadyTaken(case)
         await self._taken(operator, case, now)
         return case
@@ -142,7 +150,7 @@ class Desk:
         check_desk(operator)
         case_id = await self._cases.take_next(operator.id, now)
         if case_id is None:
-            await self._check_capacity(operator)
+            await check_capacity(self._cases, operator.id)
             return None
         case = await self._known(case_id)
         await self._taken(operator, case, now)
@@ -151,11 +159,6 @@ class Desk:
     async def _taken(self, operator: Person, case: Case, now: int) -> None:
         self._records.note(case.id, EventKind.TAKEN, operator.id, now)
         await hand_over(self._records, self._notes, case)
-
-    async def _check_capacity(self, operator: Person) -> None:
-        mine, capacity = await self._cases.open_cases_of(operator.id)
-        if mine >= capacity:
-            raise AtCapacity(capacity)
 
     async def close(
         self, operator: Person, case_id: int, code: OutcomeCode, outcome: str, now: int

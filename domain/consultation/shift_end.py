@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from domain.consultation.case import Case, CaseState, EventKind
-from domain.consultation.desk import AtCapacity
+from domain.consultation.desk import check_capacity
 from domain.consultation.handover import back_to_queue, hand_over
 from domain.consultation.notes import NoteRows
 from domain.consultation.records import Records
@@ -56,9 +56,7 @@ class ShiftEnd:
             raise Stale("take_over")
         if former == operator.id or await self._at_work.is_on_shift(former):
             raise Stale("take_over")
-        mine, capacity = await self._records.cases.open_cases_of(operator.id)
-        if mine >= capacity:
-            raise AtCapacity(capacity)
+        await check_capacity(self._records.cases, operator.id)
         if not await self._records.cases.transfer(case_id, former, operator.id, now):
             raise Stale("take_over")
         moved = await self._known(case_id)

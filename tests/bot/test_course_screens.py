@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from bot.callbacks import AnswerCD, LessonCD, LessonsCD, ProgressCD, StepCD
 from bot.handlers import course as handlers
-from bot.i18n import Texts
+from bot.i18n import Texts, almaty_day
 from bot.lessons import Lessons, LessonWords, load
 from bot.lessons.template import tag_faults, visible
 from bot.lessons.words import CardWords, OptionWords, QuestionWords, SourceWords
@@ -368,7 +368,7 @@ async def test_a_deep_link_opens_the_lesson() -> None:
 
 async def test_the_day_of_the_figures_is_that_of_kazakhstan() -> None:
     late = int(dt.datetime(2026, 12, 31, 19, 30, tzinfo=dt.UTC).timestamp())
-    assert handlers._day(late) == dt.date(2027, 1, 1)
+    assert almaty_day(late) == dt.date(2027, 1, 1)
 
 
 def test_the_router_takes_no_slow_filters() -> None:
