@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any
 
 from bot.config import Settings, SettingsError, load_settings
+from bot.leaving import leave_at_a_signal
 
 USAGE = 2
 FAILED = 1
@@ -71,6 +72,7 @@ def _replay_of(text: str) -> Callable[[Settings], int]:
 
 def run(settings: Settings) -> int:
     """Start; without BOT_TOKEN together with the sandbox."""
+    leave_at_a_signal()
     if settings.in_sandbox:
         from bot.tryout import in_sandbox
 

@@ -1,7 +1,6 @@
 """Trying the bot out: the sandbox as a process of its own, and the chat page's address."""
 
 import re
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,6 +9,7 @@ from typing import IO
 from pydantic import SecretStr
 
 from bot.config import Settings
+from bot.leaving import leave_at_a_signal
 
 TOKEN = "42:SANDBOX"  # noqa: S105 - the sandbox's own, good for nothing else
 OWNER = 1004
@@ -31,17 +31,15 @@ Start = Callable[[Settings, Callable[[], None]], int]
 
 def in_sandbox(settings: Settings, start: Start) -> int:
     """Start the sandbox, then the bot against it; both end together."""
-    # until the bot has its own handler, SIGTERM would end this process and leave the sandbox
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     process = _sandbox(settings.sandbox_port)
+    leave_at_a_signal(lambda: _end(process))
     try:
         address = _address(process.stdout)
         if address is None:
             return _not_started(process.wait())
         return start(_settings(settings, address), lambda: _announce(address))
     finally:
-        process.terminate()
-        process.wait()
+        _end(process)
 
 
 def _sandbox(port: int) -> subprocess.Popen[str]:
@@ -54,6 +52,11 @@ def _sandbox(port: int) -> subprocess.Popen[str]:
         text=True,
         start_new_session=True,  # Ctrl+C reaches the bot, which then ends the sandbox
     )
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    process.terminate()
+    process.wait()
 
 
 def _not_started(code: int) -> int:
