@@ -7,7 +7,7 @@ from playwright.async_api import Locator, expect
 from sandbox import samples
 from tests.sandbox.page.screen import Screen
 
-PATIENCE = 15_000  # ms: the machine of a test run is shared
+PATIENCE = 30_000  # ms: the machine of a test run is shared
 
 
 class Visitor:

@@ -199,4 +199,4 @@ async def test_a_follow_up_before_any_answer_is_told_to_others_too(town: Town) -
     town.clock.jump(minutes=3)
     await sergei.says("Где же вы? Срочно!")
     town.clock.jump(minutes=2)
-    await marat.sees("№ 1", "не на смене", seconds=15)
+    await marat.sees("№ 1", "не на смене", seconds=40)

@@ -23,6 +23,10 @@ MORNING = dt.datetime(2026, 11, 25, 5, tzinfo=dt.UTC).timestamp()
 """A Wednesday, ten o'clock in Almaty: nobody's test depends on the hour at which it is run."""
 
 
+PATIENCE = 30.0
+"""Real seconds a test waits for what has to come: only a failing one waits them out."""
+
+
 class ShiftedClock:
     """Goes like real time and can jump ahead: the only thing that is not real in these tests."""
 
@@ -64,7 +68,7 @@ class Resident:
 
     async def presses(self, label: str, on: dict[str, Any] | None = None) -> None:
         """Press the button with this label, on the newest message that has it."""
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + PATIENCE
         while True:
             candidates = [on] if on is not None else list(reversed(self.handle.messages))
             for message in candidates:
@@ -76,7 +80,7 @@ class Resident:
                 raise AssertionError(f"no button {label!r}:\n{self.handle.transcript()}")
             await asyncio.sleep(0.02)
 
-    async def sees(self, *fragments: str, seconds: float = 8) -> dict[str, Any]:
+    async def sees(self, *fragments: str, seconds: float = PATIENCE) -> dict[str, Any]:
         """The message from the bot, new or edited since the last action, with all fragments."""
 
         def fits(message: dict[str, Any]) -> bool:
@@ -86,7 +90,7 @@ class Resident:
 
         return await self.handle.wait_for(fits, timeout=seconds)
 
-    async def sees_file(self, kind: str, seconds: float = 8) -> dict[str, Any]:
+    async def sees_file(self, kind: str, seconds: float = PATIENCE) -> dict[str, Any]:
         """A message with a photo, a document, a voice message..."""
         return await self.handle.wait_for(lambda message: kind in message, timeout=seconds)
 
@@ -111,7 +115,7 @@ class Resident:
         ]
 
 
-async def eventually(holds: Any, seconds: float = 8) -> None:
+async def eventually(holds: Any, seconds: float = PATIENCE) -> None:
     """Wait until it holds."""
     deadline = time.monotonic() + seconds
     while not holds():

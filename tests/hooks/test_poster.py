@@ -69,7 +69,7 @@ class Office:
             yield poster
         finally:
             stop.set()
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(30):
                 await running
             await nursery.close(1)
             await wire.close()
@@ -94,7 +94,7 @@ class Office:
     async def settled(self, state: HookState | None, error: str | None = None) -> None:
         """Wait until the only unfinished event stands so; None: until there is none."""
         wanted = [] if state is None else [(state, error)]
-        async with asyncio.timeout(8):
+        async with asyncio.timeout(30):
             while await self.states() != wanted:
                 await asyncio.sleep(0.02)
 
@@ -333,7 +333,7 @@ async def test_one_sick_case_does_not_hold_up_the_others(office: Office) -> None
     async with office.at_work():
         await office.happens(well, EventKind.OPENED, EventKind.TAKEN, EventKind.CLOSED)
         await until(lambda: "closed" in office.receiver.events)
-        async with asyncio.timeout(8):
+        async with asyncio.timeout(30):
             while len(await office.states()) != 2:  # both of the sick one
                 await asyncio.sleep(0.02)
 
@@ -360,7 +360,7 @@ async def test_two_posters_keep_the_order_and_post_nothing_twice(
                 for case in cases:
                     await office.happens(case, kind)
                     other.later()
-            await until(lambda: len(receiver.posts) >= 40, seconds=20)
+            await until(lambda: len(receiver.posts) >= 40, seconds=60)
             await office.settled(None)
     for door in doors:
         await door.close()

@@ -67,7 +67,7 @@ async def test_what_happens_at_the_desk_is_posted(town: ConnectedTown) -> None:
         case = await desk.case(await desk.person(77), now)
         await desk.happens(case, EventKind.OPENED, now)
         await desk.happens(case, EventKind.TAKEN, now)
-        await until(lambda: len(town.receiver.posts) == 2, seconds=10)
+        await until(lambda: len(town.receiver.posts) == 2, seconds=30)
         assert town.receiver.events == ["opened", "taken"]
         assert 'bot_hooks_total{result="done"}' in await numbers()
     await database.close()
@@ -81,7 +81,7 @@ async def test_owners_hear_of_what_was_given_up(town: ConnectedTown) -> None:
         town.receiver.usual = answers(422)
         desk, now = Desk(database), int(town.clock.now())
         await desk.happens(await desk.case(await desk.person(77), now), EventKind.OPENED, now)
-        await until(lambda: town.receiver.posts, seconds=10)
+        await until(lambda: town.receiver.posts, seconds=30)
         town.clock.jump(hours=2)
         await _given_up(database, int(town.clock.now()) + 60)
     finally:
@@ -93,7 +93,7 @@ async def test_owners_hear_of_what_was_given_up(town: ConnectedTown) -> None:
 
 async def _given_up(database: Database, by: int) -> None:
     """Wait until an event that was posted in vain is recorded as such."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while True:
             async with database.reading() as reader:
                 row = await reader.one("hooks_dead", now=by)

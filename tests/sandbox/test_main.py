@@ -35,7 +35,7 @@ async def test_starts_with_four_people_and_stops_cleanly(tmp_path, number):
             state = await response.json()
         async with session.get(f"{url}/sandbox/events"):
             process.send_signal(number)
-            assert await asyncio.wait_for(process.wait(), 5) == 0
+            assert await asyncio.wait_for(process.wait(), 30) == 0
     assert [person["id"] for person in state["people"]] == [1001, 1002, 1003, 1004]
     assert state["limits"] is True
     assert (await process.stderr.read()) == b""

@@ -1,6 +1,7 @@
 """One of several processes in which all operators press Take as fast as they can.
 
-`python -m tests.storage.claims URL SEED CLAIMS`: prints each claim that won as «operator case».
+`python -m tests.storage.claims URL SEED CLAIMS`: prints «ready», waits for a line, then presses
+and prints each claim that won as «operator case».
 """
 
 import asyncio
@@ -30,6 +31,11 @@ async def main(url: str, seed: int, claims: int) -> None:
     async with database.reading() as reader:
         operators = [row["person_id"] for row in await reader.all("staff_list")]
         cases = [row["id"] for row in await reader.all("waiting_cases", limit=1000)]
+
+    # nobody presses before the other process can: starting takes longer than all the presses
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    await asyncio.to_thread(sys.stdin.readline)
 
     async def press() -> None:
         operator = chance.choice(operators)

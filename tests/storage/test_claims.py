@@ -1,8 +1,8 @@
 """A thousand claims by twenty operators over a hundred cases, from two processes at once."""
 
 import asyncio
-import subprocess
 import sys
+from asyncio.subprocess import PIPE, Process
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -34,13 +34,24 @@ async def people_and_cases(database: Database, capacity: int) -> None:
             assert await cases.add(a_new_case((await people.add(sender, 1)).id, chat))
 
 
-async def claims_of_a_process(url: str, seed: int) -> list[tuple[int, int]]:
-    command = [sys.executable, "-m", "tests.storage.claims", url, str(seed), str(CLAIMS // 2)]
-    done = await asyncio.to_thread(
-        subprocess.run, command, cwd=ROOT, env=environment({}), capture_output=True, check=False
-    )
-    assert done.returncode == 0, done.stderr.decode()
-    pairs = (line.split() for line in done.stdout.decode().splitlines())
+async def a_process(url: str, seed: int) -> Process:
+    """Started, and ready to press."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.storage.claims", url, str(seed), str(CLAIMS // 2),
+        cwd=ROOT, env=environment({}), stdin=PIPE, stdout=PIPE, stderr=PIPE,
+    )  # fmt: skip
+    assert process.stdout is not None
+    if await process.stdout.readline() != b"ready\n":
+        _, complaint = await process.communicate()
+        pytest.fail(complaint.decode())
+    return process
+
+
+async def claims_of(process: Process) -> list[tuple[int, int]]:
+    """Let it press; what it has won."""
+    out, complaint = await process.communicate(b"go\n")
+    assert process.returncode == 0, complaint.decode()
+    pairs = (line.split() for line in out.decode().splitlines())
     return [(int(operator), int(case)) for operator, case in pairs]
 
 
@@ -50,7 +61,8 @@ async def test_each_case_has_one_assignee_and_nobody_too_many(
     postgres: Database, fresh_postgres_url: str, capacity: int
 ) -> None:
     await people_and_cases(postgres, capacity)
-    both = await asyncio.gather(*(claims_of_a_process(fresh_postgres_url, n) for n in (1, 2)))
+    processes = await asyncio.gather(*(a_process(fresh_postgres_url, n) for n in (1, 2)))
+    both = await asyncio.gather(*(claims_of(process) for process in processes))
     assert all(both), "both processes have won something"
     won = [pair for wins in both for pair in wins]
     assert len({case for _, case in won}) == len(won), "no case was won twice"

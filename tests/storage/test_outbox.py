@@ -246,7 +246,7 @@ async def test_the_commit_wakes_a_listener(fresh_postgres_url: str) -> None:
             await tx.all("oldest_due_parcel", now=NOW)
             await asyncio.sleep(0.1)
             assert not woken.is_set()
-        await asyncio.wait_for(woken.wait(), 5)
+        await asyncio.wait_for(woken.wait(), 30)
     finally:
         await undo()
         await database.close()

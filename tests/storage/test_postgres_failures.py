@@ -80,7 +80,7 @@ async def test_terminated_while_a_statement_runs(postgres: PostgresDatabase, kil
 
     pids: list[int] = []
     task = asyncio.create_task(work())
-    await asyncio.sleep(0.1)
+    await wait_until(lambda: bool(pids))
     await killer(pids[0])
     with pytest.raises(StorageLost):
         await task
@@ -107,9 +107,9 @@ async def test_a_server_that_says_nothing_is_not_waited_for_without_end(
     with pytest.raises(StorageLost):
         async with database.transaction() as (tx, _):
             await tx.run("add_note", key="a", value="1")
-            for _ in range(50):
+            for _ in range(500):
                 await tx.one("nap")
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 10
     assert await notes(database) == {}
 
 
@@ -135,7 +135,7 @@ async def test_an_exhausted_pool_is_busy_and_recovers(postgres: PostgresDatabase
     with pytest.raises(StorageBusy, match="every connection of the pool is in use"):
         async with postgres.transaction():
             pytest.fail("the block must not be entered")
-    assert 0.4 < time.monotonic() - began < 3
+    assert 0.4 < time.monotonic() - began < 10
     leave.set()
     await asyncio.gather(*tasks)
     assert await notes(postgres) == {}
@@ -184,7 +184,7 @@ async def test_nobody_there_is_lost_at_once_and_names_no_password(tmp_path: Any)
     with pytest.raises(StorageUnavailable) as unavailable:
         await asyncio.to_thread(migrate, f"postgresql://me:secret@/bot?host={tmp_path}")
     assert "secret" not in str(unavailable.value)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 20
 
 
 async def test_a_database_that_does_not_exist_is_told(fresh_postgres_url: str):
@@ -192,7 +192,7 @@ async def test_a_database_that_does_not_exist_is_told(fresh_postgres_url: str):
         await open_database(fresh_postgres_url.replace("/bot_test_", "/no_such_", 1))
 
 
-async def wait_until(found: Callable[[], bool], seconds: float = 5.0) -> None:
+async def wait_until(found: Callable[[], bool], seconds: float = 30.0) -> None:
     """Wait for something another task does."""
     async with asyncio.timeout(seconds):
         while not found():
@@ -232,7 +232,7 @@ async def test_listening_finds_its_way_back(
         await tx.one("wake")
     await wait_until(lambda: len(wakes) == 3)
     await stop()
-    async with asyncio.timeout(5):  # the server notices a closed connection in its own time
+    async with asyncio.timeout(30):  # the server notices a closed connection in its own time
         while await admin.fetchval(listening) is not None:
             await asyncio.sleep(0.02)
     await admin.close()

@@ -68,7 +68,7 @@ async def test_a_file_held_by_another_process_is_busy_after_the_timeout(
     with pytest.raises(StorageBusy, match="another process holds the file"):
         async with sqlite.transaction():
             pytest.fail("the block must not be entered")
-    assert 0.15 < time.monotonic() - began < 2
+    assert 0.15 < time.monotonic() - began < 4
     assert await notes(sqlite) == {}, "reading goes on"
     holder.execute("ROLLBACK")
     async with sqlite.transaction() as (tx, _):
@@ -95,7 +95,7 @@ async def test_writers_queueing_behind_a_held_file_do_not_wait_one_after_the_oth
     began = time.monotonic()
     results = await asyncio.gather(*(write() for _ in range(50)), return_exceptions=True)
     assert {type(result) for result in results} == {StorageBusy}
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 5, "fifty waits of 0.2 s would be 10 s"
     holder.execute("ROLLBACK")
     await write()
 

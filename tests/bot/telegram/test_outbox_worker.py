@@ -124,7 +124,7 @@ class Office:
             yield worker
         finally:
             self.stop.set()
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(30):
                 await running
             await self.nursery.close(1)
 

@@ -21,12 +21,14 @@ UPDATE = {"update_id": 7, "message": {"text": "сәлем"}}
 
 class Book:
     def __init__(self) -> None:
+        self.arrived = asyncio.Event()
         self.updates: list[dict[str, Any]] = []
         self.trouble: list[Exception] = []
         self.gate = asyncio.Event()
         self.gate.set()
 
     async def receive(self, update: dict[str, Any]) -> None:
+        self.arrived.set()
         await self.gate.wait()
         if self.trouble:
             raise self.trouble.pop(0)
@@ -130,7 +132,7 @@ async def test_while_stopping_updates_are_sent_back_and_work_finishes() -> None:
     book.gate.clear()
     async with serving(routes_of(book)) as (server, client):
         in_work = asyncio.create_task(deliver(client))
-        await asyncio.sleep(0.1)
+        await book.arrived.wait()
         server.refuse()
         late = await deliver(client)
         assert (late.status_code, late.headers["Retry-After"]) == (503, "5")

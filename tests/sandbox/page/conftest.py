@@ -28,7 +28,7 @@ QUIET = (
     "--autoplay-policy=no-user-gesture-required",
 )
 WANTED = ["message", "edited_message", "callback_query", "message_reaction", "my_chat_member"]
-expect.set_options(timeout=5000)
+expect.set_options(timeout=20_000)
 
 
 class RawBot:
@@ -61,7 +61,7 @@ class RawBot:
             self._kept = await self.call(
                 "getUpdates",
                 offset=self._offset,
-                timeout=5,
+                timeout=30,
                 allowed_updates=WANTED,
             )
             assert self._kept, f"no update of kind {kind!r} came"

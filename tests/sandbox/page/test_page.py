@@ -175,7 +175,7 @@ async def test_reconnects_after_a_restart(
     async with Sandbox.running(port=unused_tcp_port, state=state) as second:
         await second.handle(1001).send("Екінші")
         await expect(screen.hook("connection")).to_have_attribute(
-            "data-status", "live", timeout=8000
+            "data-status", "live", timeout=20_000
         )
         await second.handle(1001).send("Үшінші")
         await expect(aigul.texts()).to_have_text(["Бірінші", "Екінші", "Үшінші"])
