@@ -11,9 +11,11 @@ from aiogram.methods import TelegramMethod
 from bot.clock import Clock
 from bot.i18n import Texts, texts
 from bot.screens import alarms as screens
+from bot.screens import card as card_screens
 from bot.screens import request as request_screens
 from bot.telegram import render
 from domain.consultation.case import Case, CaseState
+from domain.consultation.finding import Card
 from domain.consultation.roles import supervises
 from domain.consultation.watching import standing_of
 from domain.delivery.outbox import Item
@@ -32,6 +34,8 @@ class DeskRows(Protocol):
 
     async def case(self, case_id: int) -> Case | None: ...
 
+    async def card(self, case_id: int) -> Card | None: ...
+
     async def taken_by(self, operator_id: int) -> Sequence[Case]: ...
 
 
@@ -44,6 +48,7 @@ class AlarmParcels:
         self._clock = clock
         self.kinds: Mapping[str, Callable[[Item, Texts], Awaitable[Sent]]] = {
             "silence_reminder": self._reminder,
+            "call_due": self._call_due,
             "case_lost": self._lost,
             "follow_up": self._follow_up,
             "shift_ended": self._shift_ended,
@@ -63,6 +68,15 @@ class AlarmParcels:
             return None
         minutes = int(item.payload["minutes"])
         return render.send(item.chat_id, screens.reminder(texts, case, minutes))
+
+    async def _call_due(self, item: Item, texts: Texts) -> Sent:
+        """Only while its operator has not reached the citizen, nor somebody else has the case."""
+        view = await self._rows.card(int(item.payload["case"]))
+        if view is None or view.case.state is not CaseState.TAKEN or any(view.calls):
+            return None
+        if view.case.assignee_chat != item.chat_id or view.case.phone is None:
+            return None
+        return render.send(item.chat_id, card_screens.call_due(texts, view))
 
     async def _lost(self, item: Item, texts: Texts) -> Sent:
         case = await self._case(item)

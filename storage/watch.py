@@ -1,5 +1,7 @@
 """What the watch over the desk looks for."""
 
+from domain.consultation.case import Slot
+from domain.consultation.due_calls import AwaitedCall
 from domain.consultation.triage import Level
 from domain.consultation.watch import Owed, Supervisor, Untaken
 from domain.people.model import Role
@@ -37,8 +39,26 @@ class WatchTable:
                 taken_at=row["taken_at"],
                 reminded_at=row["reminded_at"],
                 unheard_at=row["unheard_at"],
+                slot=Slot(row["slot"]) if row["slot"] else None,
+                called_at=row["called_at"],
             )
             for row in await self._tx.all("owed_cases", before=before, limit=limit)
+        ]
+
+    async def awaited_calls(self, limit: int) -> list[AwaitedCall]:
+        """The longest awaited first."""
+        return [
+            AwaitedCall(
+                case_id=row["id"],
+                operator_chat=row["operator_chat"],
+                on_shift=row["on_shift_since"] is not None,
+                slot=Slot(row["slot"]) if row["slot"] else Slot.ANY,
+                taken_at=row["taken_at"],
+                called_at=row["called_at"],
+                tries=row["tries"],
+                told_at=row["call_told_at"],
+            )
+            for row in await self._tx.all("awaited_calls", limit=limit)
         ]
 
     async def untaken(self, before: int, limit: int) -> list[Untaken]:
@@ -74,6 +94,10 @@ class WatchTable:
     def alarmed(self, case_id: int, now: int) -> None:
         """The supervisors are told."""
         self._tx.later("mark_alarmed", id=case_id, now=now)
+
+    def call_told(self, case_id: int, now: int) -> None:
+        """It is told that a call is due."""
+        self._tx.later("mark_call_told", id=case_id, now=now)
 
     def slipped(self, case_id: int, now: int) -> None:
         """Its citizen is told."""

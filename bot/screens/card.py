@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from bot.callbacks import CallCD, CloseCD, NoteCD, ReturnCD, TakeCD, TransferCD, WriteCD
+from bot.callbacks import CallCD, CaseCD, CloseCD, NoteCD, ReturnCD, TakeCD, TransferCD, WriteCD
 from bot.i18n import Texts
 from bot.screens.common import desk_row
 from bot.screens.desk import OWED, state_name, urgency_line
@@ -118,9 +118,7 @@ def _language(language: Language) -> str:
 def _person(texts: Texts, view: Card) -> Iterator[Markup]:
     case = view.case
     yield answer_way(texts, case.contact, case.phone, case.slot)
-    tries = in_vain(list(view.calls))
-    if tries:
-        yield texts.t("Calls in vain: {count}", count=tries)
+    yield from _in_vain(texts, view)
     if view.files:
         yield texts.t("Files: {count}", count=view.files)
     if view.lessons:
@@ -196,6 +194,32 @@ def _rows(texts: Texts, view: Card, viewer: int) -> Rows:
         (close,),
         desk_row(texts),
     )
+
+
+def call_due(texts: Texts, view: Card) -> Screen:
+    """The hour has come at which somebody wants to be called."""
+    case = view.case
+    open_case = Button(text=texts.plain("Case"), data=CaseCD(case=case.id).pack())
+    return Screen(
+        text=Markup("\n").join(
+            (
+                texts.t(
+                    "📞 Please call now: <b>№ {number} · {name}</b>",
+                    number=case.id,
+                    name=case.citizen_name,
+                ),
+                answer_way(texts, case.contact, case.phone, case.slot),
+                *_in_vain(texts, view),
+            )
+        ),
+        rows=(*_calls(texts, view), (open_case,)),
+        protect=True,
+    )
+
+
+def _in_vain(texts: Texts, view: Card) -> Iterator[Markup]:
+    if tries := in_vain(list(view.calls)):
+        yield texts.t("Calls in vain: {count}", count=tries)
 
 
 def _calls(texts: Texts, view: Card) -> Rows:

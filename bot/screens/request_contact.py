@@ -9,15 +9,14 @@ from bot.i18n import Texts
 from bot.screens.model import Button, ContactKeyboard, RemoveKeyboard, Rows, Screen
 from bot.screens.phones import shown
 from domain.consultation.case import Contact, Slot
+from domain.consultation.due_calls import PARTS
 
 
 def slot_name(texts: Texts, slot: Slot) -> str:
     """When to call."""
     names: Mapping[Slot, str] = {
         Slot.ANY: texts.plain("at any time"),
-        Slot.MORNING: "09:00–12:00",
-        Slot.NOON: "12:00–15:00",
-        Slot.AFTERNOON: "15:00–18:00",
+        **{part: f"{begins:%H:%M}–{ends:%H:%M}" for part, (begins, ends) in PARTS.items()},
     }
     return names[slot]
 

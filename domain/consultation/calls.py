@@ -61,4 +61,5 @@ class Calls:
             self._records.cases.answered(case.id)
         elif tries == TRIES:
             self._records.relay.put(case.citizen_chat, "case_not_reached", {"case": case.id})
+            self._records.cases.answered(case.id)  # it is for the citizen to write now
         return case, tries

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.consultation.case import Slot
+from domain.consultation.due_calls import earliest
 from domain.consultation.opening import OpeningHours
 from domain.consultation.triage import Level
 from domain.consultation.working_days import ONE_DAY
@@ -56,6 +58,8 @@ class Owed:
     taken_at: int
     reminded_at: int | None
     unheard_at: int | None  # when others than its operator were told
+    slot: Slot | None = None  # when they want to be called; None in the chat
+    called_at: int | None = None  # the last call, in vain
 
     @property
     def since(self) -> int:
@@ -95,13 +99,23 @@ class Alarm:
         return bool(self.urgent or self.late or self.silent or self.unheard)
 
 
+def awaited_since(owed: Owed, hours: OpeningHours) -> int:
+    """From when on its operator is expected to act. A call is not late before its hours, nor right
+    after one in vain; words that were written meanwhile wait for an answer at once.
+    """
+    if owed.slot is None or (owed.written_at or 0) > owed.taken_at:
+        return owed.since
+    return earliest(hours, owed.slot, owed.since, owed.called_at)
+
+
 def silence(owed: Owed, patience: Patience, hours: OpeningHours, now: int) -> Silence | None:
     """What is due: a reminder after the minutes of its level, after twice as many the queue."""
     limit = patience[owed.level] * 60
-    waited = hours.open_seconds(owed.since, now)
+    since = awaited_since(owed, hours)
+    waited = hours.open_seconds(since, now)
     if waited >= 2 * limit:
         return Silence.RETURN
-    reminded = owed.reminded_at is not None and owed.reminded_at >= owed.since
+    reminded = owed.reminded_at is not None and owed.reminded_at >= since
     return Silence.REMIND if waited >= limit and not reminded else None
 
 

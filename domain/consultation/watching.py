@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
 from domain.consultation.case import Case, EventKind
+from domain.consultation.due_calls import AwaitedCall, due_since
 from domain.consultation.expectation import Expectation
 from domain.consultation.opening import OpeningHours
 from domain.consultation.records import Records
@@ -59,6 +60,10 @@ class WatchRows(Protocol):
 
     async def untaken(self, before: int, limit: int) -> Sequence[Untaken]: ...
 
+    async def awaited_calls(self, limit: int) -> Sequence[AwaitedCall]:
+        """Taken cases to be called in, about whose next call nothing was told yet."""
+        ...
+
     async def late(self, now: int, limit: int) -> Sequence[int]:
         """Waiting cases that were promised an earlier time, whose citizens do not know yet."""
         ...
@@ -70,6 +75,8 @@ class WatchRows(Protocol):
     def unheard(self, case_id: int, now: int) -> None: ...
 
     def alarmed(self, case_id: int, now: int) -> None: ...
+
+    def call_told(self, case_id: int, now: int) -> None: ...
 
     def slipped(self, case_id: int, now: int) -> None: ...
 
@@ -110,6 +117,7 @@ class Watch:
         await self._end_shifts(now)
         at_work = await self._records.shifts.operator_chats_on_shift()
         silent, unheard = await self._look_at_owed(at_work, now)
+        await self._look_at_calls(now)
         alarm = Alarm(
             urgent=await self._urgent(now),
             late=await self._late(now),
@@ -172,6 +180,19 @@ class Watch:
         if at_work or open_now:
             self._rows.unheard(owed.case_id, now)
         return bool(at_work) or not open_now
+
+    async def _look_at_calls(self, now: int) -> None:
+        """Tell that a call is due. Whoever has just taken the case has the number before them; if
+        nobody is there to call, silence brings the case back to the queue.
+        """
+        for call in await self._rows.awaited_calls(PORTION):
+            since = due_since(call, self._hours, now)
+            if since is None or not call.on_shift:
+                continue
+            self._rows.call_told(call.case_id, now)
+            self._records.note(call.case_id, EventKind.CALL_DUE, None, now)
+            if since > call.taken_at:
+                self._put(call.operator_chat, "call_due", case=call.case_id)
 
     async def _urgent(self, now: int) -> tuple[int, ...]:
         candidates = await self._rows.untaken(now - UNTAKEN_SECONDS, PORTION)

@@ -26,6 +26,10 @@ update cases set unheard_at = :now where id = :id;
 -- The supervisors were told that nobody has taken it.
 update cases set alarmed_at = :now where id = :id;
 
+-- name: mark_call_told!
+-- It was told that the citizen is to be called now.
+update cases set call_told_at = :now where id = :id;
+
 -- name: mark_slipped!
 -- The citizen was told that it takes longer.
 update cases set slipped_at = :now where id = :id;

@@ -86,11 +86,11 @@ EXAMPLES = (
     a_happening(EventKind.TRANSFERRED, by="supervisor", from_operator=1, **_later(12, 75)),
     a_happening(
         EventKind.CALL_DUE,
-        by="citizen",
+        by=None,
         contact="phone",
         call_slot="afternoon",
         from_operator=1,
-        **_later(13, 80),
+        **_later(13, 120),
     ),
     a_happening(
         EventKind.CALLED,

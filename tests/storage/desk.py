@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 from bot.wiring.consultation import records_on
+from domain.consultation.calls import Calls
 from domain.consultation.case import Case
 from domain.consultation.opening import ALMATY, OpeningHours
 from domain.consultation.requests import Requests
@@ -15,6 +16,7 @@ from domain.consultation.watching import Rules, Watch
 from domain.people.model import Person, Role
 from domain.people.ports import Contact
 from storage.cases import CaseTable, case_by_id
+from storage.desk import CallTable
 from storage.engine import Database
 from storage.outbox import OutboxRows
 from storage.people import PeopleTable, StaffTable, person_by_id
@@ -84,9 +86,11 @@ class TestDesk:
         assert number is not None
         return number
 
-    async def taken(self, operator: int, now: int, level: Level = Level.PLAN) -> int:
+    async def taken(
+        self, operator: int, now: int, level: Level = Level.PLAN, **changes: Any
+    ) -> int:
         """A request that an operator has, sent a minute before."""
-        number = await self.case(now - MINUTE, level)
+        number = await self.case(now - MINUTE, level, **changes)
         async with self.database.transaction() as (tx, _):
             assert await CaseTable(tx).take(number, operator, now)
         return number
@@ -95,6 +99,15 @@ class TestDesk:
         """The citizen."""
         async with self.database.transaction() as (tx, _):
             CaseTable(tx).owe(case_id, now)
+
+    async def calls(self, operator: int, case_id: int, now: int, *, reached: bool) -> None:
+        """The operator has called."""
+        person = await self.known(operator)
+        async with self.database.transaction() as (tx, _):
+            records = records_on(tx, OutboxRows(tx, now))
+            rows = CallTable(tx)
+            attempt = len(await rows.calls_of(case_id)) + 1
+            await Calls(records, rows).called(person, case_id, attempt, now, reached=reached)
 
     async def answers(self, case_id: int) -> None:
         """The operator."""

@@ -1,10 +1,11 @@
 """The watch over the desk on both engines: each thing is told once, by one process."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
-from domain.consultation.case import CaseState
+from domain.consultation.case import CaseState, Contact, Slot
 from domain.consultation.desk import AtCapacity
 from domain.consultation.records import Records
 from domain.consultation.shift_end import ShiftEnd
@@ -218,3 +219,57 @@ async def test_a_case_is_taken_over_from_somebody_off_shift_only(desk: TestDesk)
     assert (1003, "case_moved", {"case": number}) in await desk.put()
     with pytest.raises(Stale):
         await take_over()
+
+
+BY_PHONE: dict[str, Any] = {
+    "contact": Contact.PHONE,
+    "phone": "+77015550101",
+    "slot": Slot.AFTERNOON,
+}
+
+
+async def test_a_call_is_due_when_its_hours_begin_and_after_one_in_vain(desk: TestDesk) -> None:
+    dinara = await desk.staff(1003, "Динара", shift=at(23, 9))
+    number = await desk.taken(dinara, at(23, 10), **BY_PHONE)
+    assert await desk.look(at(23, 14, 59)) == [], "nobody is late before the hours asked for"
+    due = (1003, "call_due", {"case": number})
+    assert await desk.look(at(23, 15)) == [due]
+    assert await desk.look(at(23, 15, 1)) == []
+    await desk.calls(dinara, number, at(23, 15, 5), reached=False)
+    assert await desk.look(at(23, 17, 4)) == []
+    assert await desk.look(at(23, 17, 5)) == [due]
+    await desk.calls(dinara, number, at(23, 17, 6), reached=True)
+    assert (await desk.seen(number)).owed_since is None
+    await desk.ends_shift(dinara)
+    await desk.begins_shift(dinara, at(24, 9))
+    assert await desk.look(at(24, 15)) == []
+    events = await desk.events(number)
+    assert events == ["call_due", "called", "call_due", "called"]
+
+
+async def test_who_takes_a_case_in_its_hours_has_the_number_before_them(desk: TestDesk) -> None:
+    dinara = await desk.staff(1003, "Динара", shift=at(23, 9))
+    number = await desk.taken(dinara, at(23, 16), **BY_PHONE)
+    assert await desk.look(at(23, 16)) == []
+    assert await desk.events(number) == ["call_due"], "the call centre's system is told"
+
+
+async def test_off_shift_nobody_is_told_to_call(desk: TestDesk) -> None:
+    dinara = await desk.staff(1003, "Динара", shift=at(23, 9))
+    number = await desk.taken(dinara, at(23, 10), **BY_PHONE)
+    await desk.ends_shift(dinara)
+    assert await desk.look(at(23, 15)) == []
+    assert await desk.events(number) == []
+    await desk.begins_shift(dinara, at(23, 15, 30))
+    assert await desk.look(at(23, 15, 31)) == [(1003, "call_due", {"case": number})]
+
+
+async def test_after_three_calls_in_vain_the_citizen_is_asked_to_write(desk: TestDesk) -> None:
+    dinara = await desk.staff(1003, "Динара", shift=at(23, 9))
+    number = await desk.taken(dinara, at(23, 10), **BY_PHONE | {"slot": Slot.ANY})
+    for hour in (10, 13, 16):
+        await desk.calls(dinara, number, at(23, hour), reached=False)
+    told = [(kind, payload) for _, kind, payload in await desk.put()]
+    assert told == [("case_not_reached", {"case": number})]
+    assert (await desk.seen(number)).owed_since is None
+    assert await desk.look(at(23, 17, 59)) == []

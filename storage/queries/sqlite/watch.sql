@@ -2,8 +2,9 @@
 -- Taken cases whose citizen waits for an answer; differs because SQLite's one writer holds everything.
 select c.id, c.level, c.assignee_id, o.telegram_id as operator_chat,
     p.telegram_id as citizen_chat, s.on_shift_since, c.owed_since, c.taken_at, c.written_at,
-    c.reminded_at,
-    c.unheard_at
+    c.reminded_at, c.unheard_at, c.slot,
+    (select max(e.at) from case_events e
+        where e.case_id = c.id and e.kind = 'called' and c.contact = 'phone') as called_at
 from cases c
 join people p on p.id = c.citizen_id
 join people o on o.id = c.assignee_id
@@ -27,4 +28,23 @@ from cases c
 where c.state = 'waiting' and (c.slipped_at is null or c.slipped_at < c.promised_by)
     and c.promised_by <= :now
 order by c.promised_by, c.id
+limit :limit;
+
+-- name: awaited_calls
+-- Taken cases whose citizen waits for a call, nobody has reached them, and nothing was told of it since
+-- it was taken or last called; differs because SQLite reads JSON in its own words.
+select c.id, o.telegram_id as operator_chat, s.on_shift_since, c.slot, c.taken_at, c.call_told_at,
+    (select max(e.at) from case_events e where e.case_id = c.id and e.kind = 'called') as called_at,
+    (select count(*) from case_events e where e.case_id = c.id and e.kind = 'called') as tries
+from cases c
+join people o on o.id = c.assignee_id
+left join staff s on s.person_id = c.assignee_id and s.removed_at is null
+where c.state = 'taken' and c.owed_since is not null and c.contact = 'phone'
+    and (c.call_told_at is null or c.call_told_at < c.taken_at or exists (
+        select 1 from case_events e
+        where e.case_id = c.id and e.kind = 'called' and e.at >= c.call_told_at))
+    and not exists (
+        select 1 from case_events r
+        where r.case_id = c.id and r.kind = 'called' and json_extract(r.details, '$.reached') = 1)
+order by c.owed_since, c.id
 limit :limit;

@@ -1,0 +1,72 @@
+"""When somebody who asked for a call is to be called, and whether it is time. Pure rules."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from domain.consultation.calls import TRIES
+from domain.consultation.case import Slot
+from domain.consultation.opening import OpeningHours, Span
+from domain.consultation.working_days import ONE_DAY
+
+PARTS: Mapping[Slot, tuple[dt.time, dt.time]] = {
+    Slot.MORNING: (dt.time(9), dt.time(12)),
+    Slot.NOON: (dt.time(12), dt.time(15)),
+    Slot.AFTERNOON: (dt.time(15), dt.time(18)),
+}
+"""The parts of a day that can be asked for."""
+
+TRY_AGAIN_SECONDS = 2 * 3600
+"""How long after a call in vain the next one is due at the earliest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwaitedCall:
+    """A taken case whose citizen waits for a call and was not reached yet."""
+
+    case_id: int
+    operator_chat: int
+    on_shift: bool
+    slot: Slot
+    taken_at: int
+    called_at: int | None  # the last call, in vain
+    tries: int
+    told_at: int | None  # when it was last told that a call is due
+
+
+def first_call(hours: OpeningHours, slot: Slot, since: int) -> int:
+    """The first instant from `since` on at which the citizen may be called.
+
+    Where the call centre is closed for all of the part that was asked for, any open time will do.
+    """
+    day = hours.day_of(since)
+    while True:
+        part = _part(hours, slot, day)
+        if part is not None and since < part.closes:
+            return max(since, part.opens)
+        day += ONE_DAY
+
+
+def _part(hours: OpeningHours, slot: Slot, day: dt.date) -> Span | None:
+    whole = hours.span_of(day)
+    if whole is None or slot not in PARTS:
+        return whole
+    return hours.part_of(day, *PARTS[slot]) or whole
+
+
+def earliest(hours: OpeningHours, slot: Slot, since: int, called_at: int | None) -> int:
+    """From when on a call is due: within the hours asked for, and not right after one in vain."""
+    after = 0 if called_at is None else called_at + TRY_AGAIN_SECONDS
+    return first_call(hours, slot, max(since, after))
+
+
+def due_since(call: AwaitedCall, hours: OpeningHours, now: int) -> int | None:
+    """Since when the call is due, if that was not told yet.
+
+    Whoever takes the case over calls once more; after three calls in vain its operator does not.
+    """
+    if call.tries >= TRIES and (call.called_at or 0) >= call.taken_at:
+        return None
+    due = earliest(hours, call.slot, call.taken_at, call.called_at)
+    told = call.told_at is not None and call.told_at >= due
+    return due if due <= now and not told else None

@@ -1,0 +1,128 @@
+"""When somebody who asked for a call is called: in their part of the day, on open days, thrice."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.consultation.case import Slot
+from domain.consultation.due_calls import (
+    TRY_AGAIN_SECONDS,
+    AwaitedCall,
+    due_since,
+    first_call,
+)
+from domain.consultation.opening import ALMATY, OpeningHours
+from domain.consultation.triage import Level
+from domain.consultation.watch import DEFAULT_PATIENCE, Owed, Silence, silence
+
+HOURS = OpeningHours()
+MINUTE = 60
+
+
+def at(day: int, hour: int, minute: int = 0) -> int:
+    """An instant of November 2026 on Almaty's clock; the 23rd is a Monday."""
+    return int(dt.datetime(2026, 11, day, hour, minute, tzinfo=ALMATY).timestamp())
+
+
+@pytest.mark.parametrize(
+    ("slot", "since", "first"),
+    [
+        (Slot.ANY, at(23, 10), at(23, 10)),
+        (Slot.ANY, at(20, 19), at(23, 9)),  # Friday evening
+        (Slot.MORNING, at(23, 11, 59), at(23, 11, 59)),
+        (Slot.MORNING, at(23, 12), at(24, 9)),  # the part ends at its last instant
+        (Slot.NOON, at(23, 10), at(23, 12)),
+        (Slot.AFTERNOON, at(23, 10), at(23, 15)),
+        (Slot.AFTERNOON, at(20, 18), at(23, 15)),
+    ],
+)
+def test_the_first_moment_in_their_part_of_an_open_day(slot: Slot, since: int, first: int) -> None:
+    assert first_call(HOURS, slot, since) == first
+
+
+def test_a_part_in_which_nobody_works_is_any_open_time() -> None:
+    short = OpeningHours(opens=dt.time(10), closes=dt.time(14))
+    assert first_call(short, Slot.AFTERNOON, at(23, 8)) == at(23, 10)
+    assert first_call(short, Slot.MORNING, at(23, 8)) == at(23, 10)
+    assert first_call(short, Slot.NOON, at(23, 8)) == at(23, 12)
+
+
+@given(
+    st.sampled_from(list(Slot)),
+    st.integers(at(1, 0), at(1, 0) + 400 * 24 * 3600),
+)
+def test_a_call_is_always_in_open_time_and_never_before(slot: Slot, since: int) -> None:
+    first = first_call(HOURS, slot, since)
+    assert first >= since
+    assert HOURS.is_open(first)
+    assert first_call(HOURS, slot, first) == first
+
+
+def awaited(**changes: object) -> AwaitedCall:
+    one = AwaitedCall(
+        case_id=1,
+        operator_chat=1003,
+        on_shift=True,
+        slot=Slot.AFTERNOON,
+        taken_at=at(23, 10),
+        called_at=None,
+        tries=0,
+        told_at=None,
+    )
+    return replace(one, **changes)  # type: ignore[arg-type]
+
+
+def test_due_once_and_again_two_hours_after_a_call_in_vain() -> None:
+    call = awaited()
+    assert due_since(call, HOURS, at(23, 14, 59)) is None
+    assert due_since(call, HOURS, at(23, 15)) == at(23, 15)
+    told = replace(call, told_at=at(23, 15))
+    assert due_since(told, HOURS, at(24, 17)) is None
+    tried = replace(told, called_at=at(23, 15, 5), tries=1)
+    again = at(23, 15, 5) + TRY_AGAIN_SECONDS
+    assert due_since(tried, HOURS, again - 1) is None
+    assert due_since(tried, HOURS, again) == again
+    late = replace(told, called_at=at(23, 17), tries=1)
+    assert due_since(late, HOURS, at(24, 14, 59)) is None
+    assert due_since(late, HOURS, at(24, 15)) == at(24, 15)
+
+
+def test_after_three_tries_only_whoever_takes_it_over_calls_again() -> None:
+    tired = awaited(called_at=at(23, 16), tries=3)
+    assert due_since(tired, HOURS, at(25, 16)) is None
+    assert due_since(replace(tired, taken_at=at(24, 9)), HOURS, at(24, 15)) == at(24, 15)
+
+
+def owed(**changes: object) -> Owed:
+    one = Owed(
+        case_id=1,
+        level=Level.DAYS,
+        operator_id=7,
+        operator_chat=1003,
+        citizen_chat=1001,
+        on_shift=True,
+        owed_since=at(23, 9),
+        written_at=None,
+        taken_at=at(23, 10),
+        reminded_at=None,
+        unheard_at=None,
+        slot=Slot.AFTERNOON,
+    )
+    return replace(one, **changes)  # type: ignore[arg-type]
+
+
+def test_an_operator_is_not_late_before_the_hours_that_were_asked_for() -> None:
+    def due(one: Owed, now: int) -> Silence | None:
+        return silence(one, DEFAULT_PATIENCE, HOURS, now)
+
+    assert due(owed(), at(23, 15, 59)) is None
+    assert due(owed(), at(23, 16)) is Silence.REMIND
+    assert due(owed(), at(23, 17)) is Silence.RETURN
+    assert due(owed(called_at=at(23, 15, 10)), at(23, 17, 10)) is None, "they have just tried"
+    wrote = owed(written_at=at(23, 11), owed_since=at(23, 11))
+    assert due(wrote, at(23, 12)) is Silence.REMIND, "words want an answer at once"
+    in_chat = owed(slot=None)
+    assert due(in_chat, at(23, 11)) is Silence.REMIND
