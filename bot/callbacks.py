@@ -162,8 +162,10 @@ class ShiftCD(CallbackData, prefix="sh1"):
     on: bool
 
 
-class QueueCD(CallbackData, prefix="qu1"):
-    """The waiting cases."""
+class QueueCD(CallbackData, prefix="qu2"):
+    """A page of the waiting cases; 0 is the head of the queue."""
+
+    page: Id = 0
 
 
 class MineCD(CallbackData, prefix="mi1"):

@@ -30,6 +30,12 @@ FRESH_SECONDS = 3600
 """A thing written outside the form replaces an older one, and is added to one from just now."""
 
 
+TELLING_WORDS = 3
+"""Words from which on a text that is no day and no number is kept for the lawyer: fewer are a
+slip, like «да» or «не сегодня».
+"""
+
+
 class RequestForm(StatesGroup):
     """Free input of the request form."""
 
@@ -153,6 +159,12 @@ class Draft:
             phone=self.phone,
             slot=self.slot,
         )
+
+
+def is_telling(text: str) -> bool:
+    """Whether words that are not the answer to a step's question tell the lawyer something."""
+    words = [word for word in text.split() if any(letter.isalpha() for letter in word)]
+    return len(words) >= TELLING_WORDS
 
 
 async def load_draft(state: FSMContext) -> Draft:

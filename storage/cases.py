@@ -219,9 +219,10 @@ class CaseTable:
         rows = await self._tx.all("first_takes", since=since, limit=limit)
         return [(int(row["created_at"]), int(row["taken_at"])) for row in rows]
 
-    async def waiting(self, limit: int) -> list[Case]:
-        """The head of the queue."""
-        return [case_of(row) for row in await self._tx.all("waiting_cases", limit=limit)]
+    async def waiting(self, limit: int, skip: int = 0) -> list[Case]:
+        """The queue in its order."""
+        rows = await self._tx.all("waiting_cases", limit=limit, skip=skip)
+        return [case_of(row) for row in rows]
 
     async def waiting_count(self, before: Case | None = None) -> int:
         """The length of the queue, or of its part in front of a case."""

@@ -8,15 +8,17 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.callbacks import ContactCD, SlotCD
+from bot.content import incoming_of
 from bot.filters import AnswersHere, IsCommand, SharesContact
-from bot.forms import Draft, RequestForm, Step, load_draft, save_draft
+from bot.forms import Draft, RequestForm, Step, is_telling, load_draft, save_draft
 from bot.guidance import Guidance
 from bot.handlers.triage import keep_and_go_on
 from bot.i18n import Texts
 from bot.screens import request_contact as screens
-from bot.screens.model import Replies, Say, Show, StripButtons
+from bot.screens.model import React, Replies, Say, Show, StripButtons
 from bot.screens.phones import understood
 from domain.consultation.case import Contact, Slot
+from domain.consultation.content import Kind
 
 router = Router(name="answer_way")
 
@@ -93,8 +95,15 @@ async def answer_here(
 async def typed_number(
     message: Message, texts: Texts, state: FSMContext, guidance: Guidance, now: int
 ) -> Replies:
-    """A typed number."""
-    return await _number(message.text or "", texts, state, guidance, now)
+    """A typed number. What else is told or sent here is kept for the lawyer."""
+    incoming = incoming_of(message)
+    typed = message.text or ""
+    if incoming.content.kind is Kind.TEXT and (understood(typed) or not is_telling(typed)):
+        return await _number(typed, texts, state, guidance, now)
+    draft = await load_draft(state)
+    known = draft.holds_group(incoming)
+    await save_draft(state, draft.with_message(incoming, now))
+    return React("👌") if known else Say(screens.kept_and_number(texts))
 
 
 async def _number(

@@ -61,10 +61,15 @@ async def shift(
 
 @router.callback_query(QueueCD.filter())
 async def queue(
-    query: CallbackQuery, person: Person, texts: Texts, desk: Desk, now: int
+    query: CallbackQuery,
+    callback_data: QueueCD,
+    person: Person,
+    texts: Texts,
+    desk: Desk,
+    now: int,
 ) -> Replies:
-    """The waiting cases."""
-    return Show(screens.queue(texts, await desk.waiting(person), now))
+    """The waiting cases, page by page."""
+    return Show(screens.queue(texts, await desk.waiting(person, callback_data.page), now))
 
 
 @router.callback_query(MineCD.filter())

@@ -7,17 +7,17 @@ from aiogram.types import Message
 
 from bot.content import incoming_of
 from bot.filters import IsCommand
-from bot.forms import Draft, RequestForm, Step, load_draft, save_draft
+from bot.forms import Draft, RequestForm, Step, is_telling, load_draft, save_draft
 from bot.guidance import Guidance
 from bot.handlers.triage import keep_and_go_on
 from bot.i18n import Texts, almaty_day
 from bot.screens import request_form as form_screens
 from bot.screens import triage as screens
-from bot.screens.days import understood
+from bot.screens.days import is_not_known, understood
 from bot.screens.model import React, Replies, Say
 from domain.consultation.content import Incoming, Kind
 from domain.consultation.relay import ALBUM_WAIT
-from domain.consultation.triage import Topic
+from domain.consultation.triage import Answer, Topic
 from domain.delivery.outbox import Outbox, Parcel
 from domain.errors import Stale
 from domain.people.model import Person
@@ -33,19 +33,26 @@ async def typed_day(
     guidance: Guidance,
     now: int,
 ) -> Replies:
-    """A typed day. A photo of the paper that comes now is kept with the words."""
+    """A typed day. What else is told or sent here is kept for the lawyer."""
     draft = await load_draft(state)
-    if draft.topic is None:
+    topic = draft.topic
+    if topic is None:
         raise Stale("draft")
     incoming = incoming_of(message)
     if incoming.content.kind is not Kind.TEXT:
-        return await _paper(texts, state, draft, draft.topic, incoming, now)
-    today = almaty_day(now)
-    day = understood(message.text or "", today)
+        return await _paper(texts, state, draft, topic, incoming, now)
+    typed, today = message.text or "", almaty_day(now)
+    if is_not_known(typed):
+        draft = draft.past(Step.QUESTION, answer=Answer.UNKNOWN, day=None)
+        return Say(await keep_and_go_on(texts, guidance, state, draft, now))
+    day = understood(typed, today)
     if day is None:
-        return Say(screens.day_not_understood(texts, draft, draft.topic))
+        kept = is_telling(typed)
+        if kept:
+            await save_draft(state, draft.with_message(incoming, now))
+        return Say(screens.day_not_understood(texts, draft, topic, kept=kept))
     if day > today:
-        return Say(screens.day_to_come(texts, draft, draft.topic))
+        return Say(screens.day_to_come(texts, draft, topic))
     draft = draft.past(Step.QUESTION, day=day, answer=None)
     return Say(await keep_and_go_on(texts, guidance, state, draft, now))
 

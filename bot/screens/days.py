@@ -1,5 +1,6 @@
 """Days as people write and read them: «22.11.2026», «вчера», «3 күн бұрын»."""
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Mapping
@@ -13,12 +14,31 @@ EARLIEST: Final = 1990
 HALF_A_YEAR: Final = dt.timedelta(days=183)
 
 _WORDS: Final[Mapping[str, int]] = {
-    "сегодня": 0, "вчера": 1, "позавчера": 2, "неделю назад": 7, "неделя назад": 7,
-    "бүгін": 0, "кеше": 1, "алдыңгүні": 2, "алдыңғы күні": 2, "бір апта бұрын": 7,
+    "сегодня": 0, "вчера": 1, "позавчера": 2,
+    "бүгін": 0, "кеше": 1, "алдыңгүні": 2, "алдыңғы күні": 2,
 }  # fmt: skip
 """Days before today."""
 
-_AGO: Final = re.compile(r"(\d{1,3}) (?:дн\w*|день|күн) (?:назад|бұрын)")
+_NOT_KNOWN: Final = frozenset({
+    "не знаю", "не помню", "не помню точно", "точно не помню",
+    "білмеймін", "есімде жоқ", "ұмытып қалдым",
+})  # fmt: skip
+
+_COUNTS: Final[Mapping[str, int]] = {
+    "один": 1, "одну": 1, "два": 2, "две": 2, "три": 3, "четыре": 4, "пять": 5, "шесть": 6,
+    "семь": 7, "восемь": 8, "девять": 9, "десять": 10,
+    "бір": 1, "екі": 2, "үш": 3, "төрт": 4, "бес": 5, "алты": 6, "жеті": 7, "сегіз": 8,
+    "тоғыз": 9, "он": 10,
+}  # fmt: skip
+
+_AGO: Final = re.compile(r"(?:(\d{1,3}|[а-яёәіңғүұқөһ]+) )?([а-яёәіңғүұқөһ]+) (?:назад|бұрын)")
+_UNITS: Final[Mapping[str, tuple[int, int]]] = {
+    "день": (1, 0), "дня": (1, 0), "дней": (1, 0), "күн": (1, 0),
+    "неделя": (7, 0), "неделю": (7, 0), "недели": (7, 0), "недель": (7, 0), "апта": (7, 0),
+    "месяц": (0, 1), "месяца": (0, 1), "месяцев": (0, 1), "ай": (0, 1),
+    "год": (0, 12), "года": (0, 12), "лет": (0, 12), "жыл": (0, 12),
+}  # fmt: skip
+"""In days and months."""
 _NUMBERS: Final = re.compile(r"(\d{1,2})[./\- ](\d{1,2})(?:[./\- ](\d{4}|\d{2}))?(?: ?[гж]\.?)?")
 _ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _NAMED: Final = re.compile(
@@ -39,7 +59,7 @@ def understood(text: str, today: dt.date) -> dt.date | None:
     if words in _WORDS:
         return today - dt.timedelta(days=_WORDS[words])
     if found := _AGO.fullmatch(words):
-        return today - dt.timedelta(days=int(found[1]))
+        return _ago(today, found[1], found[2])
     if found := _ISO.fullmatch(words):
         return _day(today, int(found[3]), int(found[2]), int(found[1]))
     if found := _NUMBERS.fullmatch(words):
@@ -52,6 +72,33 @@ def understood(text: str, today: dt.date) -> dt.date | None:
 def shown(texts: Texts, day: dt.date) -> str:
     """The day in full."""
     return texts.date(day)
+
+
+def is_not_known(text: str) -> bool:
+    """Whether somebody says in words that they do not know the day."""
+    return " ".join(text.lower().strip(" .!,").split()) in _NOT_KNOWN
+
+
+def _ago(today: dt.date, count: str | None, unit: str) -> dt.date | None:
+    """So many days, weeks, months or years before; a month before the 31st ends with its last."""
+    if unit not in _UNITS:
+        return None
+    if count is None:
+        times = 1
+    elif count.isdecimal():
+        times = int(count)
+    elif count in _COUNTS:
+        times = _COUNTS[count]
+    else:
+        return None
+    days, months = (times * part for part in _UNITS[unit])
+    if not months:
+        return today - dt.timedelta(days=days)
+    year, month = divmod(today.year * 12 + today.month - 1 - months, 12)
+    if year < EARLIEST:
+        return None
+    last = calendar.monthrange(year, month + 1)[1]
+    return dt.date(year, month + 1, min(today.day, last))
 
 
 def _month(name: str) -> int:

@@ -20,7 +20,7 @@ from bot.screens.model import Button, Rows, Screen
 from bot.screens.spans import span
 from bot.screens.topics import level_name, reason_name, topic_name
 from domain.consultation.case import Case, CaseState
-from domain.consultation.desk import DeskView
+from domain.consultation.desk import DeskView, QueuePage
 
 OWED = "●"
 """Marks a case whose citizen waits for an answer."""
@@ -90,8 +90,9 @@ def _own(texts: Texts, cases: Sequence[Case], now: int) -> Sequence[Markup]:
     return lines
 
 
-def queue(texts: Texts, cases: Sequence[Case], now: int) -> Screen:
-    """The head of the queue with urgency and reason; no names before a case is taken."""
+def queue(texts: Texts, page: QueuePage, now: int) -> Screen:
+    """A page of the queue with urgency and reason; no names before a case is taken."""
+    cases = page.cases
     if not cases:
         return Screen(text=texts.t("Nobody is waiting."), rows=(desk_row(texts),))
     lines = [
@@ -110,15 +111,23 @@ def queue(texts: Texts, cases: Sequence[Case], now: int) -> Screen:
             Button(
                 text=texts.plain("Take № {number}", number=case.id),
                 data=TakeCD(case=case.id).pack(),
-                style="primary" if case is cases[0] else None,
+                style="primary" if case is cases[0] and page.page == 0 else None,
             ),
         )
         for case in cases
     )
     return Screen(
         text=texts.t("<b>Queue</b>") + "\n\n" + Markup("\n\n").join(lines),
-        rows=(*takes, desk_row(texts)),
+        rows=(*takes, *_around(page), desk_row(texts)),
     )
+
+
+def _around(page: QueuePage) -> Rows:
+    """Arrows to the pages before and behind."""
+    before = Button(text="←", data=QueueCD(page=max(0, page.page - 1)).pack())
+    behind = Button(text="→", data=QueueCD(page=page.page + 1).pack())
+    turn = ((before,) if page.page else ()) + ((behind,) if page.goes_on else ())
+    return (turn,) if turn else ()
 
 
 def urgency_line(texts: Texts, case: Case) -> Markup:

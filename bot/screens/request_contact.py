@@ -89,6 +89,14 @@ def phone_not_understood(texts: Texts) -> Screen:
     )
 
 
+def kept_and_number(texts: Texts) -> Screen:
+    """Something for the lawyer in place of a number."""
+    return Screen(
+        text=texts.t("This is kept for the lawyer.") + "\n" + ask_phone(texts).text,
+        keyboard=ask_phone(texts).keyboard,
+    )
+
+
 def others_card(texts: Texts) -> Screen:
     """Somebody else's contact card in place of one's own number."""
     return Screen(

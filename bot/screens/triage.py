@@ -154,9 +154,11 @@ def ask_day(texts: Texts, draft: Draft, topic: Topic, before: Markup | None = No
     )
 
 
-def day_not_understood(texts: Texts, draft: Draft, topic: Topic) -> Screen:
-    """Neither a day nor a button."""
+def day_not_understood(texts: Texts, draft: Draft, topic: Topic, *, kept: bool) -> Screen:
+    """Neither a day nor a button; `kept`: the words were added to the request."""
     sorry = texts.t("I did not find a day in this.")
+    if kept:
+        sorry += " " + texts.t("Your words are kept for the lawyer.")
     return ask_day(texts, draft, topic, sorry)
 
 

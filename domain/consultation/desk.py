@@ -24,6 +24,10 @@ QUEUE_PAGE = 5
 """Waiting cases shown at once: more do not fit on a phone's screen."""
 
 
+LAST_PAGE = 200
+"""Nobody turns so many pages; a forged button shall not make the database count further."""
+
+
 class AtCapacity(Stale):
     """The operator has as many open cases as they may have."""
 
@@ -68,6 +72,15 @@ class DeskView:
     supervises: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuePage:
+    """A page of the queue, counted from 0, and whether more follow."""
+
+    cases: tuple[Case, ...]
+    page: int
+    goes_on: bool
+
+
 class Desk:
     """What an operator can do about the queue and their own cases."""
 
@@ -105,10 +118,15 @@ class Desk:
             self._shifts.end_shift(operator.id)
         return replace(await self.view(operator), on_shift=on)
 
-    async def waiting(self, operator: Person) -> list[Case]:
-        """The first cases of the queue."""
+    async def waiting(self, operator: Person, page: int = 0) -> QueuePage:
+        """A page of the queue; the head of it when there is no such page any more."""
         check_desk(operator)
-        return await self._cases.waiting(QUEUE_PAGE)
+        page = min(page, LAST_PAGE)
+        cases = await self._cases.waiting(QUEUE_PAGE + 1, skip=page * QUEUE_PAGE)
+        if page and not cases:
+            return await self.waiting(operator)
+        shown = tuple(cases[:QUEUE_PAGE])
+        return QueuePage(cases=shown, page=page, goes_on=len(cases) > QUEUE_PAGE)
 
     async def mine(self, operator: Person) -> list[Case]:
         """The operator's own open cases: whoever waits longest for an answer comes first."""

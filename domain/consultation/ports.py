@@ -109,8 +109,8 @@ class Cases(Protocol):
         """When cases were sent and when they were taken for the first time, the newest first."""
         ...
 
-    async def waiting(self, limit: int) -> list[Case]:
-        """The queue in its order."""
+    async def waiting(self, limit: int, skip: int = 0) -> list[Case]:
+        """The queue in its order, without so many at its head."""
         ...
 
     async def waiting_count(self, before: Case | None = None) -> int:

@@ -132,14 +132,14 @@ order by e.at desc
 limit :limit;
 
 -- name: waiting_cases
--- The head of the queue, the most urgent first and with time everybody.
+-- A part of the queue, the most urgent first and with time everybody.
 select c.*, p.name as citizen_name, p.telegram_id as citizen_chat,
     cast(null as text) as assignee_name, cast(null as bigint) as assignee_chat
 from cases c
 join people p on p.id = c.citizen_id
 where c.state = 'waiting'
 order by c.place, c.id
-limit :limit;
+limit :limit offset :skip;
 
 -- name: waiting_count
 -- The length of the queue.

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.screens.days import understood
+from bot.screens.days import is_not_known, understood
 
 TODAY = dt.date(2026, 11, 22)
 
@@ -29,7 +29,9 @@ def test_the_same_day_in_many_forms(typed: str) -> None:
     [
         ("сегодня", 0), ("Бүгін", 0), ("вчера", 1), ("Кеше!", 1), ("позавчера", 2),
         ("алдыңгүні", 2), ("алдыңғы күні", 2), ("неделю назад", 7), ("бір апта бұрын", 7),
-        ("3 дня назад", 3), ("1 день назад", 1),
+        ("3 дня назад", 3), ("1 день назад", 1), ("пять дней назад", 5), ("екі апта бұрын", 14),
+        ("две недели назад", 14), ("Апта бұрын.", 7), ("3 апта бұрын", 21), ("месяц назад", 31),
+        ("бір ай бұрын", 31), ("2 месяца назад", 61), ("год назад", 365), ("жыл бұрын", 365),
     ],
 )  # fmt: skip
 def test_days_ago(typed: str, ago: int) -> None:
@@ -47,11 +49,26 @@ def test_days_ago(typed: str, ago: int) -> None:
         "12 чего-то",
         "+7 701 123 45 67",
         "99.99",
+        "пару дней назад",
+        "5 минут назад",
+        "900 лет назад",
+        "где-то в начале октября",
         "12.11.0026",
     ],
 )
 def test_what_is_no_day(typed: str) -> None:
     assert understood(typed, TODAY) is None
+
+
+def test_a_month_before_a_long_one_ends_with_its_last_day() -> None:
+    assert understood("месяц назад", dt.date(2026, 3, 31)) == dt.date(2026, 2, 28)
+    assert understood("ай бұрын", dt.date(2026, 1, 15)) == dt.date(2025, 12, 15)
+
+
+@pytest.mark.parametrize("typed", ["Не помню", "не знаю.", "Білмеймін", "есімде жоқ!"])
+def test_not_known_is_an_answer_too(typed: str) -> None:
+    assert is_not_known(typed)
+    assert not is_not_known("вчера")
 
 
 def test_without_a_year_it_is_the_nearest_one() -> None:

@@ -14,7 +14,7 @@ from domain.consultation.triage import (
     Urgency,
 )
 from tests.chat.scenes import asks, begins_closing
-from tests.chat.town import Resident, Town
+from tests.chat.town import Resident, Town, buttons
 
 
 def today_of(town: Town) -> dt.date:
@@ -122,6 +122,25 @@ async def test_the_desk_and_the_queue_show_urgency_before_names(town: Town) -> N
     queue = await dinara.sees("№ 2", "Сегодня: угрозы коллекторов", "В порядке очереди")
     assert queue["text"].index("№ 2") < queue["text"].index("№ 1")
     assert "Сергей" not in queue["text"]
+
+
+async def test_the_queue_is_turned_page_by_page(town: Town) -> None:
+    dinara = town.dinara
+    await town.employ(dinara)
+    for number in range(1, 8):
+        citizen = Resident(town.box.person(f"Гость {number}", language_code="ru"))
+        await citizen.chooses("Русский")
+        await asks(town, citizen, f"Вопрос {number}")
+    await dinara.says("/desk")
+    await dinara.presses("Очередь")
+    first = await dinara.sees("№ 1 ·", "№ 5 ·", "→")
+    assert "←" not in buttons(first)
+    assert "№ 6" not in first["text"]
+    await dinara.presses("→", on=first)
+    second = await dinara.sees("№ 6 ·", "№ 7 ·", "←")
+    assert "→" not in buttons(second)
+    await dinara.handle.forge(second["message_id"], "qu2:9000000")
+    await dinara.sees("№ 1 ·", "№ 5 ·", "→")
 
 
 async def test_a_note_reaches_no_citizen_and_every_later_operator(town_on_both: Town) -> None:

@@ -51,6 +51,25 @@ async def test_a_typed_number_is_read_as_people_write_it(town: Town) -> None:
     await sergei.sees("Отправить юристу?", "+7\u00a0701\u00a0123")
 
 
+async def test_what_is_told_in_place_of_a_number_is_kept(town: Town) -> None:
+    sergei, dinara = town.sergei, town.dinara
+    await town.employ(dinara)
+    await begin(sergei)
+    await sergei.says("Помогите")
+    await to_the_answer(sergei)
+    await sergei.presses("По телефону")
+    await sergei.sees("Нажмите кнопку внизу")
+    await sergei.says("Мне каждый день звонят коллекторы")
+    await sergei.sees("Это сохранено для юриста", "Нажмите кнопку внизу")
+    await sergei.handle.send_album([b"1", b"2"])
+    await sergei.sees("Это сохранено для юриста", "Нажмите кнопку внизу")
+    await sergei.says("8 701 123 45 67")
+    await sergei.sees("Отправить юристу?", "Получено: 2 сообщения, 2 фото")
+    await sergei.presses("Отправить юристу")
+    await dinara.presses("Взять № 1")
+    await dinara.sees("№ 1 · Сергей", "каждый день звонят")
+
+
 async def test_somebody_changes_their_mind_about_the_phone(town: Town) -> None:
     sergei = town.sergei
     await begin(sergei)

@@ -85,6 +85,33 @@ async def test_a_day_is_typed_as_people_write_it(town: Town) -> None:
     await sergei.sees("Отправить юристу?", f"День: {yesterday.day} ")
 
 
+async def test_what_is_told_in_place_of_a_day_reaches_the_lawyer(town: Town) -> None:
+    aigul, dinara = town.aigul, town.dinara
+    await town.employ(dinara)
+    await begin(aigul, "Қазақша", "Соттан қағаз келді")
+    await aigul.presses("Жазбай-ақ жалғастыру")
+    await aigul.sees("Қағазды қай күні алдыңыз?")
+    await aigul.says("Қағазды көршім әкеп берді, өзім үйде жоқ едім")
+    await aigul.sees("Жазғаныңыз заңгерге сақталды", "Қағазды қай күні алдыңыз?")
+    await aigul.says("екі апта бұрын")
+    await aigul.presses("Өткізу")
+    await aigul.presses("Осы чатта")
+    before = almaty_day(town.clock.now()) - dt.timedelta(days=14)
+    await aigul.sees("Заңгерге жіберейін бе?", f"{before.day} ", "Алынды: 1 хабар")
+    await aigul.presses("Заңгерге жіберу")
+    await dinara.presses("Взять № 1")
+    await dinara.sees("№ 1 · Айгүл", "көршім әкеп берді")
+
+
+async def test_whoever_does_not_remember_the_day_can_say_so(town: Town) -> None:
+    sergei = town.sergei
+    await begin(sergei, "Русский", "Бумага из суда")
+    await sergei.presses("Дальше без описания")
+    await sergei.sees("В какой день вы получили бумагу?")
+    await sergei.says("Не помню")
+    await sergei.sees("Есть ли у вас что-то из этого?")
+
+
 async def test_a_term_that_has_passed_is_no_mistake(town: Town) -> None:
     sergei, dinara = town.sergei, town.dinara
     await town.employ(dinara)

@@ -30,7 +30,7 @@ async def main(url: str, seed: int, claims: int) -> None:
     gate = asyncio.Semaphore(AT_ONCE)
     async with database.reading() as reader:
         operators = [row["person_id"] for row in await reader.all("staff_list")]
-        cases = [row["id"] for row in await reader.all("waiting_cases", limit=1000)]
+        cases = [row["id"] for row in await reader.all("waiting_cases", limit=1000, skip=0)]
 
     # nobody presses before the other process can: starting takes longer than all the presses
     sys.stdout.write("ready\n")

@@ -26,7 +26,7 @@ ASKED: dict[str, dict[str, Value]] = {
     "take_next_case": {"operator_id": OPERATOR, "now": NOW},
     "take_case": {"id": CASE, "operator_id": OPERATOR, "now": NOW},
     "load_of": {"operator_id": OPERATOR},
-    "waiting_cases": {"limit": 5},
+    "waiting_cases": {"limit": 5, "skip": 0},
     "waiting_count": {},
     "waiting_by_level": {},
     "waiting_before": {"id": CASE},
