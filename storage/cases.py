@@ -131,6 +131,18 @@ class CaseTable:
         )
         return int(row["id"]) if row else None
 
+    def urge(self, case_id: int, facts: Facts, urgency: Urgency, place: int) -> None:
+        """More urgent than it was."""
+        self._tx.later(
+            "urge_case",
+            id=case_id,
+            facts=dumped(facts),
+            level=urgency.level.value,
+            reason=urgency.reason.value,
+            last_day=urgency.last_day.isoformat() if urgency.last_day else None,
+            place=place,
+        )
+
     async def take(self, case_id: int, operator_id: int, now: int) -> bool:
         """Whether this press won."""
         await self._tx.one("hold_operator", operator_id=operator_id)

@@ -12,6 +12,7 @@ from bot.content import incoming_of
 from bot.filters import AnswersHere, IsCommand, SharesContact
 from bot.forms import Draft, RequestForm, Step, is_telling, load_draft, save_draft
 from bot.guidance import Guidance
+from bot.handlers.comfort import comfort
 from bot.handlers.triage import keep_and_go_on
 from bot.i18n import Texts
 from bot.screens import request_contact as screens
@@ -98,12 +99,14 @@ async def typed_number(
     """A typed number. What else is told or sent here is kept for the lawyer."""
     incoming = incoming_of(message)
     typed = message.text or ""
-    if incoming.content.kind is Kind.TEXT and (understood(typed) or not is_telling(typed)):
+    first = comfort(texts, guidance, incoming, now)
+    tells = bool(first) or incoming.content.kind is not Kind.TEXT or is_telling(typed)
+    if understood(typed) or not tells:
         return await _number(typed, texts, state, guidance, now)
     draft = await load_draft(state)
     known = draft.holds_group(incoming)
     await save_draft(state, draft.with_message(incoming, now))
-    return React("👌") if known else Say(screens.kept_and_number(texts))
+    return React("👌") if known else (*first, Say(screens.kept_and_number(texts)))
 
 
 async def _number(

@@ -9,6 +9,7 @@ from bot.content import incoming_of
 from bot.filters import IsCommand
 from bot.forms import Draft, RequestForm, Step, is_telling, load_draft, save_draft
 from bot.guidance import Guidance
+from bot.handlers.comfort import comfort
 from bot.handlers.triage import keep_and_go_on
 from bot.i18n import Texts, almaty_day
 from bot.screens import request_form as form_screens
@@ -47,10 +48,11 @@ async def typed_day(
         return Say(await keep_and_go_on(texts, guidance, state, draft, now))
     day = understood(typed, today)
     if day is None:
-        kept = is_telling(typed)
+        first = comfort(texts, guidance, incoming, now)
+        kept = bool(first) or is_telling(typed)
         if kept:
             await save_draft(state, draft.with_message(incoming, now))
-        return Say(screens.day_not_understood(texts, draft, topic, kept=kept))
+        return (*first, Say(screens.day_not_understood(texts, draft, topic, kept=kept)))
     if day > today:
         return Say(screens.day_to_come(texts, draft, topic))
     draft = draft.past(Step.QUESTION, day=day, answer=None)
@@ -76,18 +78,20 @@ async def words(
     person: Person,
     texts: Texts,
     state: FSMContext,
+    guidance: Guidance,
     outbox: Outbox,
     now: int,
 ) -> Replies:
     """Words, photos, voice: into the draft."""
     incoming = incoming_of(message)
+    first = comfort(texts, guidance, incoming, now)
     draft = await load_draft(state)
     draft = draft.with_message(incoming, now)
     await save_draft(state, draft)
     if incoming.media_group is None:
-        return (React("👌"), Say(form_screens.got_words(texts, draft)))
+        return (React("👌"), *first, Say(form_screens.got_words(texts, draft)))
     outbox.put(_album_counted(person, draft, now))
-    return React("👌")
+    return (React("👌"), *first)
 
 
 def _album_counted(person: Person, draft: Draft, now: int) -> Parcel:

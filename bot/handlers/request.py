@@ -15,6 +15,7 @@ from bot.callbacks import (
     ReopenCD,
     RequestsCD,
 )
+from bot.content import incoming_of
 from bot.filters import IsCommand
 from bot.forms import CommentForm, load_draft
 from bot.i18n import Texts
@@ -22,6 +23,7 @@ from bot.screens import history as history_screens
 from bot.screens import request as screens
 from bot.screens import request_form as form_screens
 from bot.screens.model import Replies, Say, Screen, Show, StripButtons
+from domain.consultation.crisis import is_cry_for_help
 from domain.consultation.requests import Requests
 from domain.people.model import Person
 
@@ -167,7 +169,10 @@ async def comment(
     """The comment itself."""
     if now - int(await state.get_value(ASKED) or 0) > COMMENT_SECONDS:
         await state.set_state(None)
-        raise SkipHandler  # days later it is no comment: it may be a cry for help
+        raise SkipHandler  # days later it is no comment
+    if is_cry_for_help(incoming_of(message)):
+        await state.set_state(None)
+        raise SkipHandler  # never filed away
     case_id = int(await state.get_value(RATED) or 0)
     await requests.comment(person, case_id, message.text or "", now)
     await state.update_data({RATED: None})

@@ -9,12 +9,14 @@ from bot.content import incoming_of
 from bot.desk_forms import current_of, make_current, turn_to
 from bot.filters import AtDesk, IsCommand
 from bot.forms import ONWARD, load_draft, save_draft
+from bot.guidance import Guidance
+from bot.handlers.comfort import comfort
 from bot.i18n import Texts
 from bot.screens import addressee as desk_screens
 from bot.screens import case as case_screens
 from bot.screens import request_form as screens
 from bot.screens import start as start_screens
-from bot.screens.model import React, Replies, Say, Show
+from bot.screens.model import React, Replies, Reply, Say, Show
 from domain.consultation.answering import Addressed, Answering
 from domain.consultation.content import Incoming
 from domain.consultation.edits import Edit, Edits
@@ -38,6 +40,7 @@ async def operator_writes(
     state: FSMContext,
     answering: Answering,
     requests: Requests,
+    guidance: Guidance,
     now: int,
 ) -> Replies:
     """To the case of the message it replies to, or to the current one, named after it; else the
@@ -54,7 +57,8 @@ async def operator_writes(
     if addressed.own or not addressed.choices:
         if (refusal := _for_nobody(texts, addressed, incoming)) is not None:
             return refusal
-        return await _citizen(incoming, person, texts, state, requests, now)
+        told = await _citizen(incoming, person, texts, state, requests, now)
+        return (*comfort(texts, guidance, incoming, now), *told)
     if not await answering.hold(person, incoming, now):
         return None
     return Say(
@@ -121,17 +125,20 @@ async def citizen_writes(
     texts: Texts,
     state: FSMContext,
     requests: Requests,
+    guidance: Guidance,
     now: int,
 ) -> Replies:
     """Into the open request; without one: «shall I pass this on to a lawyer?» What somebody writes
     before they have chosen a language waits for them behind that choice.
     """
+    incoming = incoming_of(message)
+    first = comfort(texts, guidance, incoming, now)
     if person.language is None:
         draft = (await load_draft(state)).fresh(now)
-        await save_draft(state, draft.with_message(incoming_of(message), now))
+        await save_draft(state, draft.with_message(incoming, now))
         await state.update_data({ONWARD: "lawyer"})
-        return Say(start_screens.choose_language(person.speaks))
-    return await _citizen(incoming_of(message), person, texts, state, requests, now)
+        return (*first, Say(start_screens.choose_language(person.speaks)))
+    return (*first, *await _citizen(incoming, person, texts, state, requests, now))
 
 
 async def _citizen(
@@ -141,20 +148,18 @@ async def _citizen(
     state: FSMContext,
     requests: Requests,
     now: int,
-) -> Replies:
+) -> tuple[Reply, ...]:
     case = await requests.write(person, incoming, now)
     if case is not None:
-        return React("👌")
+        return (React("👌"),)
     draft = (await load_draft(state)).fresh(now)
     known = draft.holds_group(incoming)
     await save_draft(state, draft.with_message(incoming, now))
     if known:
-        return None
+        return ()
     closed = await requests.last_closed(person)
-    return Say(
-        screens.offer_lawyer(texts, after_closed=closed.id if closed else None),
-        reply_to=incoming.message_id,
-    )
+    offer = screens.offer_lawyer(texts, after_closed=closed.id if closed else None)
+    return (Say(offer, reply_to=incoming.message_id),)
 
 
 @router.edited_message()

@@ -81,6 +81,10 @@ class Cases(Protocol):
         """
         ...
 
+    def urge(self, case_id: int, facts: Facts, urgency: Urgency, place: int) -> None:
+        """The case has become more urgent: never further back than it stands."""
+        ...
+
     def owe(self, case_id: int, now: int) -> None:
         """The citizen has written and waits for an answer, unless they wait already."""
         ...

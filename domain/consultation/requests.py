@@ -17,6 +17,7 @@ from domain.consultation.case import (
     may_reopen,
 )
 from domain.consultation.content import CaseMessage, Incoming
+from domain.consultation.crisis import heard
 from domain.consultation.expectation import Expectation, Pace, expect
 from domain.consultation.opening import OpeningHours
 from domain.consultation.ports import NewCase
@@ -134,11 +135,12 @@ class Requests:
 
     async def _new(self, person: Person, request: Request, now: int) -> NewCase:
         previous = await self._cases.last_closed_of(person.id)
-        urgency = urgency_of(request.facts, self._today)
+        facts = heard(request.facts, request.messages)
+        urgency = urgency_of(facts, self._today)
         return NewCase(
             citizen_id=person.id,
             language=person.speaks,
-            facts=request.facts,
+            facts=facts,
             urgency=urgency,
             contact=request.contact,
             phone=request.phone if request.contact is Contact.PHONE else None,
@@ -165,9 +167,18 @@ class Requests:
         )
         if message_id is not None:
             self._cases.owe(case.id, now)
+            self._listen(case, incoming)
             self._records.note(case.id, EventKind.MESSAGE, person.id, now)
             self._relay.forward(case, message_id, incoming, now, by_operator=False)
         return case
+
+    def _listen(self, case: Case, incoming: Incoming) -> None:
+        """A cry for help makes an open request one of today, wherever it stood."""
+        facts = heard(case.facts, [incoming])
+        if facts == case.facts:
+            return
+        urgency = urgency_of(facts, self._today)
+        self._cases.urge(case.id, facts, urgency, place_of(case.created_at, urgency.level))
 
     async def cancel(self, person: Person, case_id: int, now: int) -> Case:
         """Take the request back; its assignee is told. Raises NotFound or Stale."""

@@ -36,6 +36,12 @@ values (:citizen_id, :language, :topic, :facts, :level, :reason, :last_day, :con
 on conflict (citizen_id) where state in ('waiting', 'taken') do nothing
 returning id;
 
+-- name: urge_case!
+-- What was written since has made it more urgent; it never goes back for that.
+update cases set facts = :facts, level = :level, reason = :reason, last_day = :last_day,
+    place = case when place < :place then place else :place end
+where id = :id;
+
 -- name: take_case!
 -- Takes one case: state and capacity are checked by the very statement that changes it.
 update cases set state = 'taken', assignee_id = :operator_id, taken_at = :now
