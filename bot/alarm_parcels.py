@@ -66,8 +66,8 @@ class AlarmParcels:
         case = await self._case(item)
         if case is None or case.assignee_chat != item.chat_id or case.owed_since is None:
             return None
-        minutes = int(item.payload["minutes"])
-        return render.send(item.chat_id, screens.reminder(texts, case, minutes))
+        until, now = int(item.payload["until"]), int(self._clock.now())
+        return render.send(item.chat_id, screens.reminder(texts, case, until, now))
 
     async def _call_due(self, item: Item, texts: Texts) -> Sent:
         """Only while its operator has not reached the citizen, nor somebody else has the case."""

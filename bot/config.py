@@ -102,7 +102,8 @@ class Settings(BaseSettings):
     answer_minutes: Annotated[Mapping[Level, int], NoDecode, BeforeValidator(_minutes)] = (
         DEFAULT_PATIENCE
     )
-    desk_chat_id: Annotated[int, Field(lt=0)] | None = None  # Telegram's groups are below zero
+    # Telegram's groups are below zero, with at most 52 bits
+    desk_chat_id: Annotated[int, Field(lt=0, gt=-(2**52))] | None = None
     web_host: str = "127.0.0.1"
     web_port: Annotated[int, Field(ge=0, le=65535)] | None = None
     sandbox_port: int = Field(default=8081, ge=0, le=65535)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
+from bot.forms import CloseForm
 from domain.consultation.answering import Current
 from domain.errors import Stale
 
@@ -22,8 +23,12 @@ class DeskForm(StatesGroup):
     search = State()
 
 
+FORM_SECONDS = 30 * 60
+"""A form left open for so long has been forgotten: what is typed now is no answer to it."""
+
 _CURRENT = "current"
 _ABOUT = "about"
+_SINCE = "form_since"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +39,23 @@ class About:
     to: int = 0
 
 
-async def ask_about(state: FSMContext, step: State, about: About) -> None:
+async def ask_about(state: FSMContext, step: State, about: About, now: int) -> None:
     """The next message belongs to this step and this case."""
     await state.update_data({_ABOUT: {"case": about.case, "to": about.to}})
+    await open_form(state, step, now)
+
+
+async def open_form(state: FSMContext, step: State, now: int) -> None:
+    """The next message belongs to this step, unless it is long in coming."""
+    await state.update_data({_SINCE: now})
     await state.set_state(step)
+
+
+async def is_forgotten(state: FSMContext, step: str, now: int) -> bool:
+    """Whether this step is one of the desk's that was opened too long ago."""
+    if not step.startswith((DeskForm.__name__, CloseForm.__name__)):
+        return False
+    return now - int(await state.get_value(_SINCE) or 0) > FORM_SECONDS
 
 
 async def asked_about(state: FSMContext) -> About:
@@ -57,6 +75,7 @@ async def current_of(state: FSMContext) -> Current | None:
         case_id=int(data["case"]),
         named=int(data["named"]),
         doubtful=bool(data["doubtful"]),
+        told=bool(data.get("told")),
     )
 
 
@@ -68,6 +87,7 @@ async def make_current(state: FSMContext, current: Current | None) -> None:
             "case": current.case_id,
             "named": current.named,
             "doubtful": current.doubtful,
+            "told": current.told,
         }
     await state.update_data({_CURRENT: data})
 
@@ -75,8 +95,19 @@ async def make_current(state: FSMContext, current: Current | None) -> None:
 async def doubt_current(state: FSMContext) -> None:
     """Typed words go nowhere unasked from now on; of a case that was lost they are still told."""
     current = await current_of(state)
-    if current is not None and not current.doubtful:
+    if current is not None and current.told:
+        await make_current(state, None)
+    elif current is not None and not current.doubtful:
         await make_current(state, replace(current, doubtful=True))
+
+
+async def told_of_loss(state: FSMContext) -> None:
+    """Until the next press or command everything typed is refused like the first words: it may
+    be their second half, and is not for the operator's own lawyer either.
+    """
+    current = await current_of(state)
+    if current is not None:
+        await make_current(state, replace(current, told=True))
 
 
 async def turn_to(state: FSMContext, case_id: int) -> None:

@@ -16,7 +16,7 @@ from bot.screens import handing as handing_screens
 from bot.screens.model import Screen
 from bot.telegram import relayed, render
 from domain.consultation.case import Case, CaseState
-from domain.consultation.content import CaseMessage
+from domain.consultation.content import CaseMessage, Copy
 from domain.consultation.finding import Card
 from domain.consultation.notes import Note
 from domain.delivery.outbox import Item
@@ -37,6 +37,8 @@ class DeskRows(Protocol):
     async def note(self, note_id: int) -> Note | None: ...
 
     async def message(self, message_id: int) -> tuple[Case, CaseMessage] | None: ...
+
+    async def copy_of(self, message_id: int, chat_id: int) -> Copy | None: ...
 
 
 class DeskParcels:
@@ -84,7 +86,8 @@ class DeskParcels:
         if found is None or not await self._is_assignee(item, found[0]):
             return None
         case, message = found
-        head = screens.earlier_header(texts, case)
+        arrived = await self._rows.copy_of(message.id, case.citizen_chat) is not None
+        head = screens.earlier_header(texts, case, arrived=arrived)
         if item.payload.get("header"):
             return render.send(item.chat_id, Screen(text=head))
         words = screens.bare(message)

@@ -1,16 +1,37 @@
 """An update as the pipeline sees it: who, where, and how to answer."""
 
+import logging
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from aiogram import Bot
-from aiogram.enums import ChatType
+from aiogram.enums import ChatType, ContentType
 from aiogram.fsm.storage.base import StorageKey
 from aiogram.types import Message, Update, User
+from pydantic import ValidationError
 
 from bot.telegram.origin import Origin
 from domain.people.model import Person
 from domain.people.ports import Contact
+
+log = logging.getLogger(__name__)
+
+SAID: Final = frozenset({
+    ContentType.TEXT, ContentType.PHOTO, ContentType.DOCUMENT, ContentType.VOICE,
+    ContentType.VIDEO, ContentType.VIDEO_NOTE, ContentType.AUDIO, ContentType.ANIMATION,
+    ContentType.STICKER, ContentType.LOCATION, ContentType.VENUE, ContentType.CONTACT,
+    ContentType.POLL, ContentType.DICE, ContentType.STORY, ContentType.GAME,
+    ContentType.PAID_MEDIA, ContentType.CHECKLIST, ContentType.INVOICE, ContentType.UNKNOWN,
+})  # fmt: skip
+"""What somebody says; every other message is Telegram's notice that something was done in the
+chat, like pinning. A kind that this release does not know is taken for words.
+"""
+
+
+CERTAIN: Final = frozenset(
+    {"message_id", "date", "chat", "from", "text", "caption", "media_group_id", "edit_date"}
+)
+"""Fields of a message that have never changed. Without its file a photo is carried by copying."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +78,11 @@ class Event:
 def event_of(raw: dict[str, Any], bot: Bot) -> Event | None:
     """The event, or None for what is not a person's business in a private chat.
 
-    Raises pydantic's ValidationError for an update that cannot be read.
+    Raises pydantic's ValidationError for an update that cannot be read, not even in part.
     """
-    update = Update.model_validate(raw, context={"bot": bot})
+    update = _read(raw, bot)
     if message := update.message or update.edited_message:
-        if message.chat.type != ChatType.PRIVATE or message.from_user is None:
+        if message.from_user is None or not _is_said_in_private(message):
             return None
         return Event(
             update=update,
@@ -83,3 +104,29 @@ def event_of(raw: dict[str, Any], bot: Bot) -> Event | None:
     if (member := update.my_chat_member) and member.chat.type == ChatType.PRIVATE:
         return Event(update=update, user=member.from_user, chat_id=member.chat.id, message_id=None)
     return None
+
+
+def _is_said_in_private(message: Message) -> bool:
+    return message.chat.type == ChatType.PRIVATE and message.content_type in SAID
+
+
+def _read(raw: dict[str, Any], bot: Bot) -> Update:
+    """The update; of a message with something newer than this release, what is known for certain:
+    nobody's words are lost because Telegram has learnt something.
+    """
+    context = {"bot": bot}
+    try:
+        return Update.model_validate(raw, context=context)
+    except ValidationError:
+        for kind in ("message", "edited_message"):
+            if isinstance(message := raw.get(kind), dict):
+                log.warning("update %s is only read in part", raw.get("update_id"))
+                return Update.model_validate({**raw, kind: _certain(message)}, context=context)
+        raise
+
+
+def _certain(message: dict[str, Any]) -> dict[str, Any]:
+    known = {name: value for name, value in message.items() if name in CERTAIN}
+    if isinstance(reply := message.get("reply_to_message"), dict):
+        known["reply_to_message"] = {k: v for k, v in reply.items() if k in CERTAIN}
+    return known

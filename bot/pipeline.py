@@ -21,6 +21,7 @@ from bot.dispatcher import dispatcher
 from bot.event import Event, event_of
 from bot.i18n import texts
 from bot.locks import Missing, PersonLocks
+from bot.middlewares.leave_form import leave_after_refusal
 from bot.nursery import Nursery
 from bot.replies import dump, load
 from bot.screens import errors as error_screens
@@ -118,6 +119,11 @@ class Pipeline:
             return met[0], replies
         async with self._units.open(event, now) as unit:
             unit.keep(dump(replies))
+            if unit.new:
+                at_desk = bool(met) and met[0].works_at_desk
+                await leave_after_refusal(
+                    event.update.event, unit.state, unit.raw_state, now, at_desk=at_desk
+                )
         return (met[0] if met else None), replies
 
     async def _handle(self, event: Event, unit: Unit, person: Person, now: int) -> Replies:

@@ -36,11 +36,20 @@ def main(argv: list[str] | None = None) -> int:
         asyncio.run(_serve(options))
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
-            return _fail(str(error), 1)
+            return _fail(_cannot(error), 1)
         return _fail(f"Port {options.port} is taken by another program.", PORT_TAKEN)
     except ValueError as error:
         return _fail(str(error), 1)
     return 0
+
+
+def _cannot(error: OSError) -> str:
+    if error.filename is None:
+        return str(error)
+    return (
+        f"{error.filename}: {error.strerror}. The sandbox keeps its chats there: run it in a "
+        "folder where this account may write."
+    )
 
 
 def _fail(sentence: str, code: int) -> int:

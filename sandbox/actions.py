@@ -159,6 +159,14 @@ class Actions:
         self._world.reacted(person, item, [emoji] if emoji else [])
         return item
 
+    def pin(self, person: Person, message_id: int) -> Message:
+        """Pin a message of the chat; the bot gets a service message about it. [docs]"""
+        self._may_act(person)
+        item = self._message(person, message_id)
+        self._world.chats[person.id].pinned.append(item.id)
+        shown = view.message(self._world, item, with_reply=False)
+        return self._add(person, {"pinned_message": shown})
+
     def press(self, person: Person, message_id: int, button: Json) -> Json:
         """Press an inline button: {"callback_query_id"}, {"url"} or {"copied"}."""
         self._may_act(person)

@@ -37,6 +37,7 @@ class FileStore:
         self.by_id: dict[str, StoredFile] = {}
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
+            folder.chmod(0o700)  # photos of people's papers
 
     def add(
         self, kind: str, data: bytes, *, name: str | None = None, mime: str | None = None

@@ -149,6 +149,11 @@ class PersonHandle:
         button = {"text": "", "callback_data": callback_data}
         return str(self._actions.press(self.person, message_id, button)["callback_query_id"])
 
+    async def pin(self, message_id: int) -> Json:
+        """Pin a message of the chat: Telegram tells of it in a message of its own."""
+        self._act()
+        return self._shown(self._actions.pin(self.person, message_id))
+
     async def edit(self, message_id: int, text: str) -> Json:
         self._act()
         return self._shown(self._actions.edit(self.person, message_id, text))

@@ -73,6 +73,7 @@ class Sandbox:
                 f"{host} is not a loopback address."
             )
         if self._state is not None:
+            await self._state.claim()
             self._state.load()
         app = web.Application(client_max_size=MAX_BODY)
         app.add_routes(self._api.routes())
@@ -100,6 +101,7 @@ class Sandbox:
         finally:
             if self._state is not None:
                 self._state.save()
+                self._state.release()
 
     # people
     def person(  # noqa: PLR0913 - the fields of an account

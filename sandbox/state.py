@@ -6,10 +6,12 @@ written is never given twice, and a bot's own database stays consistent with the
 
 from __future__ import annotations
 
+import asyncio
+import fcntl
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from sandbox.core import Core
 from sandbox.model import BotProfile, CallbackQuery, Chat, Message, Person, StoredFile
@@ -19,6 +21,8 @@ from sandbox.world import World
 VERSION = 1
 JUMP = 1000
 PAUSE = 0.5
+CLAIM_TRIES = 30
+CLAIM_PAUSE = 0.1  # seconds, of real time
 
 
 class StateFile:
@@ -28,11 +32,37 @@ class StateFile:
         self._path = path
         self._core = core
         self._usable = False  # a file that could not be read is never written over
+        self._claim: TextIO | None = None
+
+    async def claim(self) -> None:
+        """Two sandboxes on one file would write over each other and give out the same numbers.
+
+        One that is just ending is waited for. Raises ValueError with a sentence.
+        """
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        claim = self._path.with_name(self._path.name + ".lock").open("w")
+        for _ in range(CLAIM_TRIES):
+            try:
+                fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                await asyncio.sleep(CLAIM_PAUSE)
+            else:
+                self._claim = claim
+                return
+        claim.close()
+        raise ValueError(
+            f"A sandbox is running on {self._path} already: use its chat page, or stop it first."
+        )
+
+    def release(self) -> None:
+        """The next one may begin."""
+        if self._claim is not None:
+            self._claim.close()
+            self._claim = None
 
     def load(self) -> None:
         """Restore the file if there is one. Raises ValueError with a sentence if unusable."""
         if not self._path.exists():
-            self._path.parent.mkdir(parents=True, exist_ok=True)
             self._usable = True
             return
         try:

@@ -22,6 +22,7 @@ def message_of(row: Row) -> CaseMessage:
         content=Content.from_json(json.loads(row["content"])),
         created_at=row["created_at"],
         edited=row["edited_at"] is not None,
+        author_name=row["author_name"],
     )
 
 

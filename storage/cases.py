@@ -205,6 +205,10 @@ class CaseTable:
         """Somebody waits for an answer."""
         self._tx.later("owe_answer", id=case_id, now=now)
 
+    def owe_again(self, case_id: int, now: int) -> None:
+        """An answer did not arrive."""
+        self._tx.later("owe_again", id=case_id, now=now)
+
     def answered(self, case_id: int) -> None:
         """Nobody waits for one."""
         self._tx.later("owe_nothing", id=case_id)
@@ -248,6 +252,10 @@ class CaseTable:
         """The queue by urgency."""
         rows = await self._tx.all("waiting_by_level")
         return {Level(row["level"]): (row["count"], row["since"]) for row in rows}
+
+    async def abandoned(self, limit: int) -> list[int]:
+        """Whose operator is off shift."""
+        return [row["id"] for row in await self._tx.all("abandoned_cases", limit=limit)]
 
     async def taken_by(self, operator_id: int) -> list[Case]:
         """An operator's open cases."""

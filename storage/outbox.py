@@ -3,7 +3,8 @@
 `attempts` counts the tries that may have reached Telegram, the running one included: a claim adds
 one, a try in which nothing was sent takes it back. So an item that is claimed with more than one
 has been in doubt before. `error` is set when a try ended without success: such an item keeps its
-place in its chat while it waits, one that was merely put for later does not hold up anybody.
+place in its chat while it waits (for `HOLDING_TRIES`), one that was merely put for later does not
+hold up anybody.
 """
 
 import json
@@ -12,6 +13,11 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from domain.delivery.outbox import Item, Parcel, Priority
 from storage.engine import Database, Row, Transaction
+
+HOLDING_TRIES = 6
+"""Tries, over about a minute, during which an item that did not arrive keeps its place in its
+chat's line. Later ones then pass it: one file that Telegram chokes on must not silence a chat.
+"""
 
 
 class OutboxRows:
@@ -48,13 +54,23 @@ class OutboxQueue:
 
     async def claim(self, now: int, lease_until: int, limit: int) -> list[Item]:
         """Lease what may be sent now, one item of a chat, in the order to send."""
-        rows = await self._tx.all("claim_parcels", now=now, lease_until=lease_until, limit=limit)
+        rows = await self._tx.all(
+            "claim_parcels",
+            now=now,
+            lease_until=lease_until,
+            limit=limit,
+            holding=HOLDING_TRIES,
+        )
         return sorted(map(_item, rows), key=lambda item: (item.priority, item.id))
 
     async def claim_next(self, chat_id: int, now: int, lease_until: int) -> Item | None:
         """Lease what follows in this chat, when it may be sent now."""
         row = await self._tx.one(
-            "claim_parcel_of_chat", chat_id=chat_id, now=now, lease_until=lease_until
+            "claim_parcel_of_chat",
+            chat_id=chat_id,
+            now=now,
+            lease_until=lease_until,
+            holding=HOLDING_TRIES,
         )
         return None if row is None else _item(row)
 

@@ -76,11 +76,12 @@ async def ask_note(
     texts: Texts,
     state: FSMContext,
     notes: Notes,
+    now: int,
 ) -> Replies:
     """The next message is a note."""
     case = await notes.case(person, callback_data.case)
     await turn_to(state, case.id)
-    await ask_about(state, DeskForm.note, About(case.id))
+    await ask_about(state, DeskForm.note, About(case.id), now)
     return Say(screens.ask_note(texts, case))
 
 
@@ -114,7 +115,7 @@ async def give_back(
         )
     case = await handing.case_to_return(person, callback_data.case)
     await turn_to(state, case.id)
-    await ask_about(state, DeskForm.giving_back, About(case.id))
+    await ask_about(state, DeskForm.giving_back, About(case.id), now)
     return Say(screens.ask_return(texts, case))
 
 
@@ -155,7 +156,7 @@ async def transfer(
         return Show(await _transferred(handing, person, texts, callback_data, None, now))
     case, colleague = await handing.choice(person, callback_data.case, callback_data.to)
     await turn_to(state, case.id)
-    await ask_about(state, DeskForm.transfer, About(case.id, colleague.person_id))
+    await ask_about(state, DeskForm.transfer, About(case.id, colleague.person_id), now)
     return Show(screens.ask_transfer(texts, case, colleague))
 
 

@@ -6,12 +6,12 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.callbacks import CloseCD, CloseSureCD, OutcomeCD
-from bot.desk_forms import turn_to
+from bot.desk_forms import open_form, turn_to
 from bot.filters import IsCommand
 from bot.forms import CloseForm
 from bot.i18n import Texts
 from bot.screens import closing as screens
-from bot.screens.model import Replies, Say, Show
+from bot.screens.model import Replies, Say, Show, StripButtons
 from domain.consultation.case import OutcomeCode, check_outcome
 from domain.consultation.desk import Desk
 from domain.errors import Stale
@@ -27,6 +27,9 @@ CODE = "code"
 
 OUTCOME = "outcome"
 """The summary for it."""
+
+READ = "read"
+"""What the citizen had said when the summary was shown."""
 
 
 @router.callback_query(CloseCD.filter())
@@ -45,6 +48,7 @@ async def ask_summary(
     texts: Texts,
     state: FSMContext,
     desk: Desk,
+    now: int,
 ) -> Replies:
     """The code is chosen, the summary comes next."""
     case = await desk.case_to_close(person, callback_data.case)
@@ -52,7 +56,7 @@ async def ask_summary(
         raise Stale("outcome")
     await state.update_data({CLOSING: case.id, CODE: callback_data.code, OUTCOME: None})
     await turn_to(state, case.id)
-    await state.set_state(CloseForm.outcome)
+    await open_form(state, CloseForm.outcome, now)
     return Show(screens.ask_outcome(texts, case, OutcomeCode(callback_data.code)))
 
 
@@ -68,7 +72,7 @@ async def outcome(
     number = int(await state.get_value(CLOSING) or 0)
     case = await desk.case_to_close(person, number)
     words = check_outcome(message.text or "")
-    await state.update_data({OUTCOME: words})
+    await state.update_data({OUTCOME: words, READ: await desk.said(case)})
     return Say(screens.close_sure(texts, case, words))
 
 
@@ -83,12 +87,16 @@ async def close(
     now: int,
 ) -> Replies:
     """Close it with the summary that was written last for this very case."""
-    await desk.case_to_close(person, callback_data.case)
+    case = await desk.case_to_close(person, callback_data.case)
     if await state.get_value(CLOSING) != callback_data.case:
         raise Stale("outcome")
     words = str(await state.get_value(OUTCOME) or "")
     if screens.fingerprint(words) != callback_data.check:
         raise Stale("outcome")
+    said = await desk.said(case)
+    if said != await state.get_value(READ):
+        await state.update_data({READ: said})
+        return (StripButtons(), Say(screens.more_was_said(texts, case, words)))
     code = OutcomeCode(str(await state.get_value(CODE)))
     case = await desk.close(person, callback_data.case, code, words, now)
     await state.update_data({CLOSING: None, CODE: None, OUTCOME: None})

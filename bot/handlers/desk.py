@@ -9,9 +9,10 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.callbacks import DeskCD, FindCD, MineCD, QueueCD, ShiftCD, TakeCD
-from bot.desk_forms import DeskForm, make_current
+from bot.desk_forms import DeskForm, make_current, open_form
 from bot.filters import IsCommand
 from bot.i18n import Texts
+from bot.screens import alarms as alarm_screens
 from bot.screens import desk as screens
 from bot.screens.model import Replies, Say, Show, Toast
 from bot.screens.phones import understood
@@ -54,9 +55,12 @@ async def shift(
     desk: Desk,
     now: int,
 ) -> Replies:
-    """Begin or end the shift."""
+    """Begin or end the shift; who ends it with open cases is asked what becomes of them."""
     view = await desk.shift(person, now, on=callback_data.on)
-    return Show(screens.desk(texts, view, now))
+    shown = Show(screens.desk(texts, view, now))
+    if callback_data.on or not view.mine:
+        return shown
+    return (shown, Say(alarm_screens.shift_ended(texts, view.mine, now, by_hand=True)))
 
 
 @router.callback_query(QueueCD.filter())
@@ -110,11 +114,11 @@ async def take(
 
 @router.callback_query(FindCD.filter())
 async def ask_search(
-    query: CallbackQuery, person: Person, texts: Texts, state: FSMContext
+    query: CallbackQuery, person: Person, texts: Texts, state: FSMContext, now: int
 ) -> Replies:
     """Look for a case: the next message says for which."""
     check_desk(person)
-    await state.set_state(DeskForm.search)
+    await open_form(state, DeskForm.search, now)
     return Show(screens.ask_search(texts))
 
 

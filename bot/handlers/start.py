@@ -71,8 +71,12 @@ async def start_with_payload(
 
 
 @router.message(CommandStart())
-async def start(message: Message, person: Person, texts: Texts, course: Course) -> Replies:
-    """Language first, then home."""
+async def start(
+    message: Message, person: Person, texts: Texts, state: FSMContext, course: Course
+) -> Replies:
+    """Language first, then home; a way that was open from before is left, a draft is not."""
+    if await state.get_value(ONWARD) is not None:
+        await state.update_data({ONWARD: None})
     if person.language is None:
         return Say(screens.choose_language(person.speaks))
     return Say(screens.home(texts, person, await course.overview(person)))

@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.callbacks import SendToCD
 from bot.content import incoming_of
-from bot.desk_forms import current_of, make_current, turn_to
+from bot.desk_forms import current_of, make_current, told_of_loss, turn_to
 from bot.filters import AtDesk, IsCommand
 from bot.forms import ONWARD, load_draft, save_draft
 from bot.guidance import Guidance
@@ -52,8 +52,8 @@ async def operator_writes(
     addressed = await answering.address(person, incoming, await current_of(state))
     if addressed.case is not None:
         return await _answer(person, addressed, incoming, texts, state, answering, now)
-    if addressed.lost is not None and incoming.media_group is None:
-        await make_current(state, None)  # further parts of an album find the same reason
+    if addressed.lost is not None:
+        await told_of_loss(state)
     if addressed.own or not addressed.choices:
         if (refusal := _for_nobody(texts, addressed, incoming)) is not None:
             return refusal

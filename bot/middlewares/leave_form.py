@@ -8,16 +8,17 @@ from typing import Any
 
 from aiogram import BaseMiddleware
 from aiogram.dispatcher.event.bases import UNHANDLED
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from bot.callbacks import CaseCD, NoteCD, WriteCD
-from bot.desk_forms import doubt_current
+from bot.callbacks import CaseCD, WriteCD
+from bot.desk_forms import doubt_current, is_forgotten
 from bot.filters import is_command, is_form_data
 from bot.forms import RequestForm
 from bot.screens.model import RemoveKeyboard, Reply, Say
 from bot.screens.request_contact import phone_left
 
-_OF_ONE_CASE = frozenset(data.__prefix__ for data in (CaseCD, NoteCD, WriteCD))
+_OF_ONE_CASE = frozenset(data.__prefix__ for data in (CaseCD, WriteCD))
 
 
 class LeaveForm(BaseMiddleware):
@@ -35,8 +36,7 @@ class LeaveForm(BaseMiddleware):
         leaves the phone step by any way gets that message before the answer.
         """
         before = data.get("raw_state")
-        if before is not None and _leaves(event):
-            await data["state"].set_state(None)
+        if await leave(event, data["state"], before, data["now"]):
             data["raw_state"] = None
         if data["person"].works_at_desk and _turns_away(event):
             await doubt_current(data["state"])
@@ -49,10 +49,31 @@ class LeaveForm(BaseMiddleware):
         return (Say(phone_left(data["texts"])), *replies)
 
 
+async def leave(event: TelegramObject, state: FSMContext, before: str | None, now: int) -> bool:
+    """Whether the event leads out of the form that was open, which is then closed; a form of the
+    desk that was forgotten is closed by any.
+    """
+    if before is None or not (_leaves(event) or await is_forgotten(state, before, now)):
+        return False
+    await state.set_state(None)
+    return True
+
+
+async def leave_after_refusal(
+    event: TelegramObject, state: FSMContext, before: str | None, now: int, *, at_desk: bool
+) -> None:
+    """A press or a command that was refused changed the screen all the same: what its handler
+    would have set right was rolled back with it.
+    """
+    await leave(event, state, before, now)
+    if at_desk and (isinstance(event, CallbackQuery) or _turns_away(event)):
+        await doubt_current(state)
+
+
 def _turns_away(event: TelegramObject) -> bool:
     """A press or a command changes the screen: whom typed words are for has to be named anew.
 
-    The handlers of these few look themselves at whether their case is the current one.
+    The handlers of these two look themselves at whether their case is the current one.
     """
     if isinstance(event, CallbackQuery):
         return (event.data or "").partition(":")[0] not in _OF_ONE_CASE

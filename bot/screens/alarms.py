@@ -8,6 +8,7 @@ from bot.callbacks import BoardCD, CaseCD, QueueCD, ShiftEndCD, TakeOverCD
 from bot.i18n import Texts
 from bot.screens.common import desk_row
 from bot.screens.model import Button, Screen
+from bot.screens.spans import moment
 from bot.screens.topics import level_name, topic_name
 from domain.consultation.case import Case
 
@@ -15,15 +16,15 @@ NUMBERS_SHOWN = 10
 CASES_SHOWN = 30
 
 
-def reminder(texts: Texts, case: Case, minutes: int) -> Screen:
+def reminder(texts: Texts, case: Case, until: int, now: int) -> Screen:
     """The operator has not answered for a while."""
     return Screen(
         text=texts.t(
-            "<b>№ {number} · {name}</b> waits for your answer. Without one within {minutes} min "
-            "the request goes back to the queue.",
+            "<b>№ {number} · {name}</b> waits for your answer. Without one the request goes back "
+            "to the queue: {moment}.",
             number=case.id,
             name=case.citizen_name,
-            minutes=texts.number(minutes),
+            moment=moment(texts, until, now),
         ),
         rows=((Button(text=texts.plain("Case"), data=CaseCD(case=case.id).pack()),),),
         protect=True,
@@ -65,9 +66,13 @@ def follow_up(texts: Texts, case: Case) -> Screen:
     )
 
 
-def shift_ended(texts: Texts, cases: Sequence[Case], at: int) -> Screen:
-    """The closing hour ended the shift; what becomes of the open cases is one tap."""
+def shift_ended(texts: Texts, cases: Sequence[Case], at: int, *, by_hand: bool = False) -> Screen:
+    """The closing hour ended the shift, or its operator; what becomes of the open cases is one
+    tap.
+    """
     head = texts.t("The working day is over, your shift has ended.")
+    if by_hand:
+        head = texts.t("Your shift has ended, and you still have open cases.")
     if not cases:
         return Screen(text=head, rows=(desk_row(texts),))
     lines = [_open_case(texts, case) for case in cases[:CASES_SHOWN]]
@@ -170,6 +175,6 @@ def _kinds(texts: Texts) -> Mapping[str, Markup]:
 
 
 def _numbers(cases: Sequence[int]) -> str:
-    shown = ", ".join(f"№ {number}" for number in cases[:NUMBERS_SHOWN])
+    shown = ", ".join(f"№\u00a0{number}" for number in cases[:NUMBERS_SHOWN])
     more = len(cases) - NUMBERS_SHOWN
     return shown if more <= 0 else f"{shown} +{more}"

@@ -160,7 +160,11 @@ def _notes(texts: Texts, notes: tuple[Note, ...]) -> Iterator[Markup]:
 
 def _end(texts: Texts, case: Case) -> Iterator[Markup]:
     if case.outcome_code is not None:
-        yield texts.t("Outcome: {outcome}", outcome=outcome_name(texts, case.outcome_code))
+        named = outcome_name(texts, case.outcome_code)
+        if case.is_open:
+            yield texts.t("Reopened. It had ended with: {outcome}", outcome=named)
+        else:
+            yield texts.t("Outcome: {outcome}", outcome=named)
     if case.outcome:
         yield Markup("<blockquote>{}</blockquote>").format(_first(case.outcome, SAID_LIMIT))
     if case.rating is not None:

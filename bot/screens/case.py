@@ -20,7 +20,7 @@ def header(texts: Texts, case: Case, message: CaseMessage) -> Markup:
         line = texts.t(
             "<b>№ {number}</b> · {name}, lawyer",
             number=case.id,
-            name=case.assignee_name or "",
+            name=message.author_name,
         )
     else:
         line = texts.t("<b>№ {number}</b> · {name}", number=case.id, name=case.citizen_name)
@@ -44,8 +44,12 @@ def bare(message: CaseMessage) -> Markup:
     return Markup(message.content.html)  # noqa: S704 - Telegram's own markup
 
 
-def earlier_header(texts: Texts, case: Case) -> Markup:
+def earlier_header(texts: Texts, case: Case, *, arrived: bool) -> Markup:
     """Over an answer of an operator before, as the next one gets it."""
+    if not arrived:
+        return texts.t(
+            "<b>№ {number}</b> · an earlier answer, NOT delivered to the person", number=case.id
+        )
     return texts.t("<b>№ {number}</b> · an earlier answer to the person", number=case.id)
 
 
@@ -148,6 +152,7 @@ def not_delivered(texts: Texts, case: Case, what: str, why: str) -> Screen:
     lines = {
         "case_closed": texts.t("the summary was NOT delivered."),
         "case_taken": texts.t("the person does not see that you have taken the request."),
+        "case_not_reached": texts.t("the person was NOT told of your calls."),
     }
     reasons = {
         "blocked": texts.t("The person has blocked the bot or left Telegram."),

@@ -1,6 +1,7 @@
 """Closing a case: how it ended, the summary, once more before it goes."""
 
 import hashlib
+from dataclasses import replace
 
 from bot.callbacks import CaseCD, CloseSureCD, OutcomeCD, TakeCD
 from bot.i18n import Texts
@@ -47,6 +48,15 @@ def ask_outcome(texts: Texts, case: Case, code: OutcomeCode) -> Screen:
 def fingerprint(outcome: str) -> str:
     """Tells one summary from another: a button closes with the words above it or not at all."""
     return hashlib.sha256(outcome.encode()).hexdigest()[:12]
+
+
+def more_was_said(texts: Texts, case: Case, outcome: str) -> Screen:
+    """Not closed yet: the citizen has written since the summary."""
+    sure = close_sure(texts, case, outcome)
+    news = texts.t(
+        "Not closed: the person has written more meanwhile. Read it above and answer, or close."
+    )
+    return replace(sure, text=news + "\n\n" + sure.text)
 
 
 def close_sure(texts: Texts, case: Case, outcome: str) -> Screen:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.i18n import Texts
+from domain.consultation.spelling import simplified
 
 EARLIEST: Final = 1990
 """No debt of today is older: a year before it is a slip of the finger."""
@@ -14,50 +15,89 @@ EARLIEST: Final = 1990
 HALF_A_YEAR: Final = dt.timedelta(days=183)
 
 _WORDS: Final[Mapping[str, int]] = {
-    "сегодня": 0, "вчера": 1, "позавчера": 2,
-    "бүгін": 0, "кеше": 1, "алдыңгүні": 2, "алдыңғы күні": 2,
+    simplified(word): ago
+    for ago, words in enumerate((
+        ("сегодня", "севодня", "седня", "сёдня", "бүгін"),
+        ("вчера", "кеше"),
+        ("позавчера", "позовчера", "поза вчера", "алдыңгүні", "алдыңғы күні", "алдыңғы күн",
+         "алдыгүні", "арғы күні", "арғыкүні"),
+    ))
+    for word in words
 }  # fmt: skip
 """Days before today."""
 
-_NOT_KNOWN: Final = frozenset({
-    "не знаю", "не помню", "не помню точно", "точно не помню",
-    "білмеймін", "есімде жоқ", "ұмытып қалдым",
-})  # fmt: skip
+_OF_THE_DAY: Final = re.compile(
+    simplified(r" (?:утром|дн[её]м|вечером|ночью|таңертең|түсте|кешке|түнде|ғана)$")
+)
+
+_NOT_KNOWN: Final = re.compile(
+    simplified(
+        r"(?:я |уже |точно |точную дату |дату )*"
+        r"(?:нақты |анық |дәл |күні |қай күні екені |қашан екені )*"
+        r"(?:не ?знаю|не ?помню|не могу вспомнить|забыл|забыла|без понятия"
+        r"|білмей ?мін|білмейм|білмедім|білмим|ұмыттым|ұмытып қалдым|ұмытып кеттім|ұмытып қалыппын"
+        r"|ұмытыппын|есімде жоқ|есімде қалмапты|есіме түспей тұр|есте жоқ|айта алмаймын)"
+        r"(?: уже| точно| когда| дату| точную дату)*"
+    )
+)
 
 _COUNTS: Final[Mapping[str, int]] = {
-    "один": 1, "одну": 1, "два": 2, "две": 2, "три": 3, "четыре": 4, "пять": 5, "шесть": 6,
-    "семь": 7, "восемь": 8, "девять": 9, "десять": 10,
-    "бір": 1, "екі": 2, "үш": 3, "төрт": 4, "бес": 5, "алты": 6, "жеті": 7, "сегіз": 8,
-    "тоғыз": 9, "он": 10,
+    simplified(word): count
+    for word, count in {
+        "один": 1, "одну": 1, "два": 2, "две": 2, "три": 3, "четыре": 4, "пять": 5, "шесть": 6,
+        "семь": 7, "восемь": 8, "девять": 9, "десять": 10, "двадцать": 20,
+        "бір": 1, "екі": 2, "үш": 3, "төрт": 4, "бес": 5, "алты": 6, "жеті": 7, "сегіз": 8,
+        "тоғыз": 9, "он": 10, "он бес": 15, "жиырма": 20,
+    }.items()
 }  # fmt: skip
 
-_AGO: Final = re.compile(r"(?:(\d{1,3}|[а-яёәіңғүұқөһ]+) )?([а-яёәіңғүұқөһ]+) (?:назад|бұрын)")
+_AGO: Final = re.compile(
+    simplified(
+        r"(?:(\d{1,3}|он бес|[а-я]+) )?([а-я]+) "
+        r"(?:(?:тому )?назад|бұрын|болды|өтті|алдын(?:да)?)"
+    )
+)
 _UNITS: Final[Mapping[str, tuple[int, int]]] = {
-    "день": (1, 0), "дня": (1, 0), "дней": (1, 0), "күн": (1, 0),
-    "неделя": (7, 0), "неделю": (7, 0), "недели": (7, 0), "недель": (7, 0), "апта": (7, 0),
-    "месяц": (0, 1), "месяца": (0, 1), "месяцев": (0, 1), "ай": (0, 1),
-    "год": (0, 12), "года": (0, 12), "лет": (0, 12), "жыл": (0, 12),
-}  # fmt: skip
+    simplified(word): unit
+    for words, unit in {
+        ("день", "дня", "дней", "дн", "сутки", "суток", "күн"): (1, 0),
+        ("неделя", "неделю", "недели", "недель", "нед", "апта"): (7, 0),
+        ("месяц", "месяца", "месяцев", "мес", "ай"): (0, 1),
+        ("полгода", "жарты жыл"): (0, 6),
+        ("год", "года", "лет", "жыл"): (0, 12),
+    }.items()
+    for word in words
+}
 """In days and months."""
-_NUMBERS: Final = re.compile(r"(\d{1,2})[./\- ](\d{1,2})(?:[./\- ](\d{4}|\d{2}))?(?: ?[гж]\.?)?")
+
+_HALF_A_YEAR_IN_KAZAKH: Final = (simplified("жарты"), simplified("жыл"))
+_YEAR_WORD: Final = simplified(r"(?: ?(?:года|год|г|жылы|жыл|ж)\.?)?")
+_NUMBERS: Final = re.compile(
+    r"(?:от )?(\d{1,2})[., /\-](\d{1,2})(?:[., /\-](\d{4}|\d{2}))?" + _YEAR_WORD
+)
 _ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _NAMED: Final = re.compile(
-    r"(?:(\d{4}) (?:жылғы|ж\.?) )?(\d{1,2}) ([а-яёәіңғүұқөһ]+)(?: (\d{4})(?: ?(?:года|г\.?))?)?"
+    simplified(r"(?:от )?(?:(\d{4}) (?:жылғы|жылдың|жыл|ж\.?) )?(\d{1,2})(?:[ \-]|-?го )?([а-я]+)")
+    + r"(?: (\d{4}))?"
+    + _YEAR_WORD
 )
 _MONTHS: Final[Mapping[str, int]] = {
-    "янв": 1, "фев": 2, "мар": 3, "апр": 4, "мая": 5, "май": 5, "июн": 6, "июл": 7, "авг": 8,
-    "сен": 9, "окт": 10, "ноя": 11, "дек": 12,
-    "қаңтар": 1, "ақпан": 2, "наурыз": 3, "сәуір": 4, "мамыр": 5, "маусым": 6, "шілде": 7,
-    "тамыз": 8, "қыркүйек": 9, "қазан": 10, "қараша": 11, "желтоқсан": 12,
+    simplified(stem): month
+    for stem, month in {
+        "янв": 1, "фев": 2, "мар": 3, "апр": 4, "мая": 5, "май": 5, "июн": 6, "июл": 7, "авг": 8,
+        "сен": 9, "окт": 10, "ноя": 11, "дек": 12,
+        "қаңтар": 1, "ақпан": 2, "наурыз": 3, "сәуір": 4, "мамыр": 5, "маусым": 6, "шілде": 7,
+        "тамыз": 8, "қыркүйек": 9, "қазан": 10, "қараша": 11, "желтоқсан": 12,
+    }.items()
 }  # fmt: skip
 """By how the name begins, so that every ending fits."""
 
 
 def understood(text: str, today: dt.date) -> dt.date | None:
     """The day that a text names, or None; a day still to come is the caller's to refuse."""
-    words = " ".join(text.lower().strip(" .!,").split())
-    if words in _WORDS:
-        return today - dt.timedelta(days=_WORDS[words])
+    words = _spelt(text)
+    if (word := _OF_THE_DAY.sub("", words)) in _WORDS:
+        return today - dt.timedelta(days=_WORDS[word])
     if found := _AGO.fullmatch(words):
         return _ago(today, found[1], found[2])
     if found := _ISO.fullmatch(words):
@@ -76,11 +116,17 @@ def shown(texts: Texts, day: dt.date) -> str:
 
 def is_not_known(text: str) -> bool:
     """Whether somebody says in words that they do not know the day."""
-    return " ".join(text.lower().strip(" .!,").split()) in _NOT_KNOWN
+    return _NOT_KNOWN.fullmatch(_spelt(text)) is not None
+
+
+def _spelt(text: str) -> str:
+    return simplified(" ".join(text.strip(" .!,").split()))
 
 
 def _ago(today: dt.date, count: str | None, unit: str) -> dt.date | None:
     """So many days, weeks, months or years before; a month before the 31st ends with its last."""
+    if (count, unit) == _HALF_A_YEAR_IN_KAZAKH:
+        count, unit = None, simplified("полгода")
     if unit not in _UNITS:
         return None
     if count is None:

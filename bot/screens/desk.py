@@ -100,7 +100,7 @@ def queue(texts: Texts, page: QueuePage, now: int) -> Screen:
             "№ {number} · {topic} · waiting {span}",
             number=case.id,
             topic=topic_name(texts, case.topic),
-            span=span(texts, now - case.created_at),
+            span=span(texts, now - (case.owed_since or case.created_at)),
         )
         + "\n"
         + urgency_line(texts, case)

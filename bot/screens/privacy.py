@@ -16,7 +16,8 @@ def my_data(texts: Texts, person: Person, stored: Stored) -> Screen:
             "Name: {name}\nTelegram number: {id}\nLanguage: {language}\n"
             "Lessons begun: {attempts}, answers given: {answers}\n"
             "Requests to a lawyer: {cases}, messages in them: {messages}\n"
-            "If you gave a phone number, it is kept with the request.\n\n"
+            "If you gave a phone number, it is kept with the request.\n"
+            "What you have begun to write and not sent is kept for 30 days, to go on with.\n\n"
             "The lawyer who takes your request and the supervisors read it. "
             "While it waits, the staff who look at requests see its card: "
             "the topic, how urgent it is, and your answers in the form.",
@@ -41,7 +42,8 @@ def erase_sure(texts: Texts) -> Screen:
     return Screen(
         text=texts.t(
             "<b>Erase everything?</b>\n\nYour progress and your requests with all messages will "
-            "be gone for good. Messages in this chat you can delete in Telegram."
+            "be gone for good. What has reached a lawyer's Telegram stays there. Messages in this "
+            "chat you can delete in Telegram."
         ),
         rows=(
             (

@@ -122,7 +122,7 @@ def ask_comment(texts: Texts, case_id: int) -> Screen:
     return Screen(
         text=texts.t(
             "№ {number}: what was good, and what was not? Write it in one message. "
-            "The supervisor reads it.",
+            "It is kept beside your rating.",
             number=case_id,
         ),
         rows=((home_button(texts),),),

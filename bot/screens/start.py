@@ -57,11 +57,18 @@ def about(texts: Texts, onward: Button | None = None) -> Screen:
             "write to the lawyer, and your phone number if you give it. "
             "You can see what is kept and erase it: /mydata"
         ),
-        rows=(
-            (onward or Button(text=texts.plain("Begin"), data=HomeCD().pack(), style="primary"),),
-            (lawyer_button(texts),),
-        ),
+        rows=_first_ways(texts, onward),
     )
+
+
+def _first_ways(texts: Texts, onward: Button | None) -> Rows:
+    """Where a link was leading comes first; home and the lawyer are always there."""
+    if onward is None:
+        begin = Button(text=texts.plain("Begin"), data=HomeCD().pack(), style="primary")
+        return ((begin,), (lawyer_button(texts),))
+    if onward.data == LawyerCD().pack():
+        return ((onward,), (home_button(texts),))
+    return ((onward,), bottom_row(texts))
 
 
 def onward_button(texts: Texts, payload: str) -> Button | None:

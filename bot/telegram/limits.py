@@ -87,13 +87,17 @@ class Limiter:
     def pause(self, chat_id: int | None, seconds: float) -> None:
         """Telegram said 429: nothing to this chat (None: to nobody) for so long.
 
-        A second chat refused while another is paused means that the whole bot is too fast.
+        A second chat refused while another is paused may mean that the whole bot is too fast. That
+        is a guess, so it holds for the shorter of the two only: each chat serves its own pause.
         """
         now = self._now()
         until = now + seconds
         self._pauses = {chat: end for chat, end in self._pauses.items() if end > now}
-        if chat_id is None or any(other != chat_id for other in self._pauses):
+        others = [end for chat, end in self._pauses.items() if chat != chat_id]
+        if chat_id is None:
             self._all_paused_until = max(self._all_paused_until, until)
+        elif others:
+            self._all_paused_until = max(self._all_paused_until, min(until, *others))
         if chat_id is not None:
             self._pauses[chat_id] = max(self._pauses.get(chat_id, 0.0), until)
         self._serve(now)

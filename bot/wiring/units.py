@@ -148,7 +148,7 @@ class Units:
             "shift_ends": ShiftEnd(records, notes, WatchTable(tx)),
             "calls": Calls(records, CallTable(tx)),
             "finding": Finding(FileTable(tx)),
-            "edits": Edits(records, held),
+            "edits": Edits(records, held, almaty_day(now)),
             "departures": Departures(records),
             "lessons": self._lessons,
             "guidance": self._guidance,

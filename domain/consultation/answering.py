@@ -27,6 +27,7 @@ class Current:
     case_id: int
     named: int
     doubtful: bool = False  # the screen has changed since: words are asked about, or refused
+    told: bool = False  # it was lost, and the operator has been told so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

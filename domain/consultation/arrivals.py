@@ -13,7 +13,7 @@ from domain.delivery.outcome import Blocked, Delivered, Gone, Outcome, Rejected,
 CARRIED = frozenset({"case_message", "case_album"})
 """Parcels that bring a person's own words over: their sender must know when they do not arrive."""
 
-TOLD = frozenset({"case_closed", "case_taken"})
+TOLD = frozenset({"case_closed", "case_taken", "case_not_reached"})
 """Notices to the citizen: the operator goes by it that they are read."""
 
 
@@ -101,6 +101,8 @@ class Arrivals:
         which = f"{case.id}:{message.media_group or message.id}"
         if message.by_operator:
             self._tell_operator(case, item.kind, why, which)
+            if why != "blocked" and case.is_open:  # who has left waits for nothing in the chat
+                self._cases.owe_again(case.id, self._now)
         elif why == "refused":
             self._outbox.put(
                 Parcel(

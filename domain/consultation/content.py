@@ -95,6 +95,7 @@ class CaseMessage:
     content: Content
     created_at: int
     edited: bool = False
+    author_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

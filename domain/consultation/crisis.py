@@ -10,47 +10,29 @@ from dataclasses import replace
 from typing import Final
 
 from domain.consultation.content import Incoming
+from domain.consultation.crisis_words import FILLERS, KAZAKH, RUSSIAN
+from domain.consultation.spelling import simplified
 from domain.consultation.triage import Facts, Situation
 
 _TAG: Final = re.compile(r"<[^>]*>")
 _NOT_A_LETTER: Final = re.compile(r"[^а-я]+")
-_PLAIN: Final = str.maketrans("ёәіңғүұқөһы", "еаингуукохи")
-"""Old telephones have no Kazakh letters: «өмір» comes as «омир»."""
+_DRAWN_OUT: Final = re.compile(r"([а-я])\1{2,}")
 
+_ANY_TWO: Final = "(?: [а-я]+){0,2}"
+_NO_MATTER: Final = f"(?: (?:{'|'.join(FILLERS)})){{0,3}}"
 _PHRASES: Final = re.compile(
     "|".join(
-        phrase.translate(_PLAIN).replace("…", "(?: [а-я]+){0,2}")
-        for phrase in (
-            r"\bне хо(?:чу|чется)… жить\b(?! в (?:долг|кредит))",
-            r"\bжить… не (?:хочу|хочется)\b",
-            r"\b(?:нет|не вижу)… (?:смысла|сил)… жить\b",
-            r"\b(?:незачем|зачем мне|зачем теперь)… жить\b",
-            r"\bжить… незачем\b",
-            r"\bпоконч(?:у|ить|им)… с (?:собой|жизнью)\b",
-            r"\bуб(?:ью|ить)… себя\b",
-            r"\bруки на себя\b|\bна себя руки\b",
-            r"\bсве(?:ду|сти)… счет(?:ы)? с жизнью\b",
-            r"\bхо(?:чу|чется)… (?:умереть|сдохнуть)\b",
-            r"\b(?:умереть|сдохнуть)… хо(?:чу|чется)\b",
-            r"\bлучше(?: [а-я]+)? (?:умереть|умру|сдохнуть)\b",
-            r"\bповеш(?:усь|аюсь)\b|\bповеситься\b|\bхоть вешайся\b",
-            r"\b(?:вскрою|порежу|перережу)… вены\b",
-            r"\bсуицид|\bсамоубий",
-            r"\bөмір сүргім… келме|\bөмір сүруге… (?:күшім|мәні|мағынасы) (?:жоқ|қалма)",
-            r"\bтірі жүргім… келме|\bөмірден… түңіл",
-            r"\bөлгім… кел|\bөлсем екен\b|\bөліп (?:қалсам|кетсем) екен\b",
-            r"\bөлгенім… (?:жақсы|артық)\b",
-            r"\bөзімді(?: өзім)? өлтір|\bөзіме(?: өзім)? қол жұмса|\bөз өзіме қол жұмса",
-            r"\bасылып… өл|\bасылғым… кел",
-        )
+        simplified(phrase).replace("…", _ANY_TWO).replace("~", _NO_MATTER)
+        for phrase in (*RUSSIAN, *KAZAKH)
     )
 )
 
 
 def is_cry_for_help(incoming: Incoming) -> bool:
     """Whether the words speak of not wanting to live."""
-    words = html.unescape(_TAG.sub(" ", incoming.content.html)).casefold().translate(_PLAIN)
-    return _PHRASES.search(_NOT_A_LETTER.sub(" ", words)) is not None
+    words = simplified(html.unescape(_TAG.sub(" ", incoming.content.html)))
+    words = _NOT_A_LETTER.sub(" ", _DRAWN_OUT.sub(r"\1", words))
+    return _PHRASES.search(words) is not None
 
 
 def heard(facts: Facts, messages: Iterable[Incoming]) -> Facts:

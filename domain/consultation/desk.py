@@ -1,5 +1,6 @@
 """The operator's side: shift, queue, taking, closing. Every action checks the role."""
 
+import hashlib
 from dataclasses import dataclass, replace
 
 from domain.consultation.case import (
@@ -113,20 +114,27 @@ class Desk:
         """Begin or end the shift; a shift is a button, never a guess."""
         check_desk(operator)
         if on:
+            if not operator.on_shift:
+                await self._tell_of_abandoned(operator)
             self._shifts.start_shift(operator.id, now)
         else:
             self._shifts.end_shift(operator.id)
         return replace(await self.view(operator), on_shift=on)
 
+    async def _tell_of_abandoned(self, operator: Person) -> None:
+        """Citizens who wait for somebody off shift, and whom others at work have been told of."""
+        for case_id in await self._cases.abandoned(QUEUE_PAGE):
+            self._relay.put(operator.telegram_id, "follow_up", {"case": case_id})
+
     async def waiting(self, operator: Person, page: int = 0) -> QueuePage:
         """A page of the queue; the head of it when there is no such page any more."""
         check_desk(operator)
         page = min(page, LAST_PAGE)
-        cases = await self._cases.waiting(QUEUE_PAGE + 1, skip=page * QUEUE_PAGE)
-        if page and not cases:
+        found = await self._cases.waiting(QUEUE_PAGE + 1, skip=page * QUEUE_PAGE)
+        if page and not found:
             return await self.waiting(operator)
-        shown = tuple(cases[:QUEUE_PAGE])
-        return QueuePage(cases=shown, page=page, goes_on=len(cases) > QUEUE_PAGE)
+        shown = tuple(case for case in found[:QUEUE_PAGE] if case.citizen_id != operator.id)
+        return QueuePage(cases=shown, page=page, goes_on=len(found) > QUEUE_PAGE)
 
     async def mine(self, operator: Person) -> list[Case]:
         """The operator's own open cases: whoever waits longest for an answer comes first."""
@@ -189,6 +197,12 @@ class Desk:
         self._records.note(case.id, EventKind.CLOSED, operator.id, now, code=code.value)
         self._relay.put(case.citizen_chat, "case_closed", {"case": case.id})
         return case
+
+    async def said(self, case: Case) -> str:
+        """Another one after every word that the citizen adds or changes."""
+        messages = await self._records.messages.messages_of(case.id)
+        words = [f"{one.id}:{one.content.html}" for one in messages if not one.by_operator]
+        return hashlib.sha256("\n".join(words).encode()).hexdigest()
 
     async def _known(self, case_id: int) -> Case:
         case = await self._cases.case(case_id)

@@ -1,10 +1,12 @@
 """A message changed after it was sent: the change follows to the other side, whoever wrote it."""
 
+import datetime as dt
 from dataclasses import replace
 from enum import Enum, auto
 
 from domain.consultation.case import Case
 from domain.consultation.content import CaseMessage, Content, Incoming
+from domain.consultation.listening import listen
 from domain.consultation.ports import Held
 from domain.consultation.records import Records
 
@@ -21,8 +23,9 @@ class Edit(Enum):
 class Edits:
     """Keeps the new content and carries it on."""
 
-    def __init__(self, records: Records, held: Held) -> None:
-        """All of the running transaction."""
+    def __init__(self, records: Records, held: Held, today: dt.date) -> None:
+        """All of the running transaction; `today`: in Almaty's calendar."""
+        self._today = today
         self._held = held
         self._cases = records.cases
         self._messages = records.messages
@@ -48,14 +51,26 @@ class Edits:
         if message.by_operator and case.assignee_chat != message.chat_id:
             return Edit.NOT_YOURS, case  # somebody else has it now, or the queue
         self._messages.change(message.id, incoming.content, now)
+        await self._carry(message, incoming, case, now)
+        return Edit.CARRIED, case
+
+    async def _carry(self, message: CaseMessage, incoming: Incoming, case: Case, now: int) -> None:
+        """To the other side; `message`: as it was. What the operator has answered before comes as
+        a message: an edit rings no bell, and the new words wait for an answer like any other.
+        """
+        anew = False
+        if not message.by_operator:
+            listen(self._cases, case, incoming, self._today)
+            anew = case.owed_since is None
+        if anew:
+            self._cases.owe(case.id, now)
         other = case.citizen_chat if message.by_operator else case.assignee_chat
         if other is None:
-            return Edit.CARRIED, case
-        if await self._fits_its_copy(message, incoming.content, other):
+            return
+        if not anew and await self._fits_its_copy(message, incoming.content, other):
             self._relay.edit(message, other)
         else:
             self._relay.again(replace(message, content=incoming.content), other)
-        return Edit.CARRIED, case
 
     async def _fits_its_copy(self, message: CaseMessage, content: Content, chat_id: int) -> bool:
         """Whether the message that stands in the chat can show the new content."""

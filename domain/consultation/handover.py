@@ -39,6 +39,6 @@ async def back_to_queue(records: Records, case: Case, by: int | None, why: str, 
     records.note(case.id, EventKind.RETURNED, by, now, why=why)
     records.relay.put(case.citizen_chat, "case_returned", {"case": case.id})
     for chat_id in await records.shifts.operator_chats_on_shift():
-        if chat_id != case.assignee_chat:
+        if chat_id not in {case.assignee_chat, case.citizen_chat}:
             records.relay.put(chat_id, "case_waiting", {"case": case.id})
     return True

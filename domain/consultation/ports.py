@@ -89,6 +89,10 @@ class Cases(Protocol):
         """The citizen has written and waits for an answer, unless they wait already."""
         ...
 
+    def owe_again(self, case_id: int, now: int) -> None:
+        """An answer did not arrive: the citizen of the open case still waits for one."""
+        ...
+
     def answered(self, case_id: int) -> None:
         """Nobody waits for an answer in this case."""
         ...
@@ -123,6 +127,10 @@ class Cases(Protocol):
 
     async def waiting_by_level(self) -> dict[Level, tuple[int, int]]:
         """How many wait with each level that anybody waits with, and since when the first."""
+        ...
+
+    async def abandoned(self, limit: int) -> list[int]:
+        """Taken cases whose citizen waits and whose operator is off shift, if that was told."""
         ...
 
     async def taken_by(self, operator_id: int) -> list[Case]: ...
@@ -162,7 +170,9 @@ class Messages(Protocol):
     async def copy_at(self, chat_id: int, message_id: int) -> Copy | None: ...
 
     async def newest_parcel(self, chat_id: int) -> int:
-        """The number of the newest thing that was put into the outbox for a chat; 0 for none."""
+        """The number of the newest thing put into the outbox for a chat up to which all of it has
+        ended, as far as it is about cases; 0 for none. What is on its way will come after it.
+        """
         ...
 
     async def came_since(self, chat_id: int, parcel: int) -> set[int | None]:

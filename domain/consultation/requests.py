@@ -19,6 +19,7 @@ from domain.consultation.case import (
 from domain.consultation.content import CaseMessage, Incoming
 from domain.consultation.crisis import heard
 from domain.consultation.expectation import Expectation, Pace, expect
+from domain.consultation.listening import listen
 from domain.consultation.opening import OpeningHours
 from domain.consultation.ports import NewCase
 from domain.consultation.records import Records
@@ -167,18 +168,10 @@ class Requests:
         )
         if message_id is not None:
             self._cases.owe(case.id, now)
-            self._listen(case, incoming)
+            listen(self._cases, case, incoming, self._today)
             self._records.note(case.id, EventKind.MESSAGE, person.id, now)
             self._relay.forward(case, message_id, incoming, now, by_operator=False)
         return case
-
-    def _listen(self, case: Case, incoming: Incoming) -> None:
-        """A cry for help makes an open request one of today, wherever it stood."""
-        facts = heard(case.facts, [incoming])
-        if facts == case.facts:
-            return
-        urgency = urgency_of(facts, self._today)
-        self._cases.urge(case.id, facts, urgency, place_of(case.created_at, urgency.level))
 
     async def cancel(self, person: Person, case_id: int, now: int) -> Case:
         """Take the request back; its assignee is told. Raises NotFound or Stale."""

@@ -119,12 +119,17 @@ def silence(owed: Owed, patience: Patience, hours: OpeningHours, now: int) -> Si
     return Silence.REMIND if waited >= limit and not reminded else None
 
 
-def is_unheard(owed: Owed) -> bool:
-    """Whether a follow-up waits for an operator who is off shift, and nobody else knows of it."""
-    written_at = owed.written_at or 0
-    follows_up = written_at > owed.taken_at
-    told = owed.unheard_at is not None and owed.unheard_at >= written_at
-    return follows_up and not owed.on_shift and not told
+def is_unheard(owed: Owed, patience: Patience, hours: OpeningHours, now: int) -> bool:
+    """Whether a citizen waits for an operator who is off shift, and nobody else knows of it: at
+    once when they have written again, else when an operator at work would be reminded.
+    """
+    since = owed.written_at or 0
+    if since <= owed.taken_at:
+        since = awaited_since(owed, hours)
+        if hours.open_seconds(since, now) < patience[owed.level] * 60:
+            return False
+    told = owed.unheard_at is not None and owed.unheard_at >= since
+    return not owed.on_shift and not told
 
 
 def is_untaken(untaken: Untaken, hours: OpeningHours, now: int) -> bool:

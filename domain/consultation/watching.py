@@ -22,6 +22,7 @@ from domain.consultation.watch import (
     Silence,
     Supervisor,
     Untaken,
+    awaited_since,
     is_unheard,
     is_untaken,
     last_closing,
@@ -146,11 +147,12 @@ class Watch:
                 continue
             if due is Silence.REMIND:
                 self._rows.reminded(owed.case_id, now)
-                minutes = self._patience[owed.level]
-                self._put(
-                    owed.operator_chat, "silence_reminder", case=owed.case_id, minutes=minutes
-                )
-            if is_unheard(owed) and not self._told_others(owed, at_work, now):
+                limit = 2 * self._patience[owed.level] * 60
+                until = self._hours.after_open_seconds(awaited_since(owed, self._hours), limit)
+                self._put(owed.operator_chat, "silence_reminder", case=owed.case_id, until=until)
+            if is_unheard(owed, self._patience, self._hours, now) and not self._told_others(
+                owed, at_work, now
+            ):
                 unheard.append(owed.case_id)
         return tuple(returned), tuple(unheard)
 
@@ -165,7 +167,7 @@ class Watch:
         self._put(owed.operator_chat, "case_lost", case=owed.case_id)
         self._put(owed.citizen_chat, "case_returned", case=owed.case_id)
         for chat_id in at_work:
-            if chat_id != owed.operator_chat:
+            if chat_id not in {owed.operator_chat, owed.citizen_chat}:
                 self._put(chat_id, "case_waiting", case=owed.case_id)
         return True
 

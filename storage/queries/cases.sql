@@ -68,8 +68,9 @@ update cases set state = 'cancelled', closed_at = :now, owed_since = null
 where id = :id and state in ('waiting', 'taken');
 
 -- name: give_case_back!
--- A case that its operator does not keep waits again, at its old place or further in front.
-update cases set state = 'waiting', assignee_id = null, taken_at = null,
+-- A case that its operator does not keep waits again, at its old place or further in front. The promise
+-- that somebody takes it was kept, and is no more.
+update cases set state = 'waiting', assignee_id = null, taken_at = null, promised_by = null,
     place = place - :sooner
 where id = :id and assignee_id = :operator_id and state = 'taken';
 
@@ -91,6 +92,11 @@ where id = :id and state = 'closed'
 -- name: owe_answer!
 -- Since when the citizen waits for an answer: since the first of their words that got none.
 update cases set owed_since = coalesce(owed_since, :now), written_at = :now where id = :id;
+
+-- name: owe_again!
+-- What was to be their answer has not reached the citizen.
+update cases set owed_since = coalesce(owed_since, :now)
+where id = :id and state in ('waiting', 'taken');
 
 -- name: owe_nothing!
 -- The operator has answered.
@@ -124,6 +130,16 @@ join people p on p.id = c.citizen_id
 left join people o on o.id = c.assignee_id
 where c.citizen_id = :citizen_id
 order by c.created_at desc, c.id desc
+limit :limit;
+
+-- name: abandoned_cases
+-- Taken cases whose citizen waits for somebody off shift; those of which nobody was told yet are left to the
+-- watch.
+select c.id from cases c
+left join staff s on s.person_id = c.assignee_id and s.removed_at is null
+where c.state = 'taken' and c.owed_since is not null and c.unheard_at is not null
+    and s.on_shift_since is null
+order by c.owed_since, c.id
 limit :limit;
 
 -- name: first_takes
@@ -178,15 +194,21 @@ returning id;
 
 -- name: case_message_by_id
 -- One message, to be put together for the other side.
-select * from case_messages where id = :id;
+select m.*, p.name as author_name
+from case_messages m join people p on p.id = m.author_id
+where m.id = :id;
 
 -- name: messages_of_case
 -- All that was written in a case, in order.
-select * from case_messages where case_id = :case_id order by id;
+select m.*, p.name as author_name
+from case_messages m join people p on p.id = m.author_id
+where m.case_id = :case_id order by m.id;
 
 -- name: case_message_at
 -- The case message that stands at this place of this chat.
-select * from case_messages where chat_id = :chat_id and message_id = :message_id;
+select m.*, p.name as author_name
+from case_messages m join people p on p.id = m.author_id
+where m.chat_id = :chat_id and m.message_id = :message_id;
 
 -- name: case_of_group
 -- Where the first parts of an album went.
@@ -200,7 +222,8 @@ update case_messages set content = :content, edited_at = :now where id = :id;
 
 -- name: parts_to_carry
 -- The parts of an album that the chat has not got yet.
-select m.* from case_messages m
+select m.*, p.name as author_name
+from case_messages m join people p on p.id = m.author_id
 where m.case_id = :case_id and m.chat_id = :from_chat and m.media_group = :media_group
     and not exists (
         select 1 from case_copies c where c.case_message_id = m.id and c.chat_id = :chat_id)

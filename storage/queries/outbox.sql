@@ -23,8 +23,12 @@ DELETE FROM outbox WHERE finished_at < :before;
 SELECT MIN(due_at) AS due_at FROM outbox WHERE state = 'pending' AND due_at <= :now;
 
 -- name: newest_parcel
--- The newest thing that was put here for a chat.
-select coalesce(max(id), 0) as newest from outbox where chat_id = :chat_id;
+-- The newest thing of a chat up to which everything has ended: what is still on its way comes later.
+select coalesce(
+    (select min(id) - 1 from outbox
+        where chat_id = :chat_id and state = 'pending' and kind not in ('menu', 'case_waiting')),
+    (select max(id) from outbox where chat_id = :chat_id),
+    0) as newest;
 
 -- name: parcels_since
 -- What has come to a chat after that, but for menus and news of cases that wait.

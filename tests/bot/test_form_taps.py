@@ -3,7 +3,6 @@
 import datetime as dt
 import gettext
 from dataclasses import dataclass
-from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -11,6 +10,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.storage.base import StorageKey
 from aiogram.fsm.storage.memory import MemoryStorage
+from aiogram.types import Chat, Message
 
 from bot.callbacks import (
     FORM_DATA,
@@ -84,7 +84,12 @@ class Walker:
         return shown(replies)
 
     async def shares_number(self) -> Screen:
-        message = cast("Any", SimpleNamespace(text="+7 701 555 01 01"))
+        message = Message(
+            message_id=1,
+            date=dt.datetime.now(dt.UTC),
+            chat=Chat(id=1, type="private"),
+            text="+7 701 555 01 01",
+        )
         replies = await answer_way.typed_number(
             message, self.words, self.state, self.guidance, NOW
         )

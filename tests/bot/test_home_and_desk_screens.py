@@ -12,7 +12,7 @@ from bot.screens import request as request_screens
 from bot.screens import start as start_screens
 from bot.screens.model import Screen
 from domain.consultation.case import CaseState
-from domain.consultation.desk import DeskView, Waiting
+from domain.consultation.desk import DeskView, QueuePage, Waiting
 from domain.consultation.triage import Level
 from domain.course.view import Overview, Standing
 from domain.people.model import Language, Role
@@ -83,7 +83,8 @@ def test_off_shift_the_way_on_is_to_begin_it() -> None:
     ],
 )
 def test_a_long_wait_is_told_in_hours_and_days(seconds: int, said: str) -> None:
-    shown = desk_screens.queue(PLAIN, [CASE, replace(CASE, id=8)], NOW + seconds)
+    page = QueuePage(cases=(CASE, replace(CASE, id=8)), page=0, goes_on=False)
+    shown = desk_screens.queue(PLAIN, page, NOW + seconds)
     assert f"waiting {said}" in shown.text
     assert primary(shown) == ["Take № 7"]
 

@@ -160,6 +160,9 @@ async def test_a_note_reaches_no_citizen_and_every_later_operator(town_on_both: 
     await dinara.says("Кажется, он не в себе")
     await dinara.sees("📝 Заметка к заявке № 1 сохранена. Человек её не видит.")
     await dinara.says("Здравствуйте!")
+    await dinara.sees("Кому это отправить?")
+    assert not any("Здравствуйте" in text for text in sergei.heard())
+    await dinara.presses("№ 1 · Сергей")
     await sergei.sees("Здравствуйте!")
 
     await dinara.presses("Вернуть в очередь")
@@ -190,6 +193,8 @@ async def test_the_note_form_is_left_by_any_button(town: Town) -> None:
     await dinara.presses("Без заметки")
     await dinara.sees("Заявка № 1 · в работе")
     await dinara.says("Здравствуйте!")
+    await dinara.sees("Кому это отправить?")
+    await dinara.presses("№ 1 · Сергей")
     await sergei.sees("Здравствуйте!")
 
 

@@ -92,7 +92,7 @@ async def test_what_is_told_in_place_of_a_day_reaches_the_lawyer(town: Town) -> 
     await aigul.presses("Жазбай-ақ жалғастыру")
     await aigul.sees("Қағазды қай күні алдыңыз?")
     await aigul.says("Қағазды көршім әкеп берді, өзім үйде жоқ едім")
-    await aigul.sees("Жазғаныңыз заңгерге сақталды", "Қағазды қай күні алдыңыз?")
+    await aigul.sees("Жазғаныңыз сақталды, оны заңгер оқиды", "Қағазды қай күні алдыңыз?")
     await aigul.says("екі апта бұрын")
     await aigul.presses("Өткізу")
     await aigul.presses("Осы чатта")

@@ -37,6 +37,7 @@ from storage.desk import ColleagueTable, NoteTable, note_by_id
 from storage.engine import Transaction
 from storage.outbox import OutboxRows
 from storage.people import PeopleTable, StaffTable
+from tests.storage.conftest import with_notes
 
 CITIZENS = (101, 102, 103)
 OPERATORS = (201, 202)
@@ -76,7 +77,9 @@ class Desks(RuleBasedStateMachine):
         self.loop = asyncio.new_event_loop()
         self.folder = Path(tempfile.mkdtemp())
         shutil.copy(self.template, self.folder / "bot.db")
-        self.database = self.run(open_database(f"sqlite:///{self.folder}/bot.db"))
+        self.database = self.run(
+            open_database(f"sqlite:///{self.folder}/bot.db", statements=with_notes("sqlite"))
+        )
         self.clock = 0
         self.posted: list[Parcel] = []  # by the last act
         self.people: dict[int, Person] = self.run(self.meet())
@@ -116,6 +119,8 @@ class Desks(RuleBasedStateMachine):
                 result = await getattr(self.services(tx, posted)[side], method)(
                     *arguments, **options
                 )
+            async with self.database.transaction() as (tx, _):
+                await tx.run("all_arrived")  # what is still on its way counts as not seen
             self.posted = posted
             return result
 

@@ -40,7 +40,7 @@ async def test_silence_reminds_once_and_then_returns_the_case_a_day_sooner(desk:
     before = await desk.seen(number)
     assert await desk.look(MONDAY + 14 * MINUTE) == []
     told = await desk.look(MONDAY + 15 * MINUTE)
-    assert told == [(1003, "silence_reminder", {"case": number, "minutes": 15})]
+    assert told == [(1003, "silence_reminder", {"case": number, "until": MONDAY + 30 * MINUTE})]
     assert await desk.look(MONDAY + 20 * MINUTE) == []
     told = await desk.look(MONDAY + 30 * MINUTE)
     assert [(chat, kind) for chat, kind, _ in told] == [

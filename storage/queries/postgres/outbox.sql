@@ -21,7 +21,7 @@ WITH heads AS MATERIALIZED (
                 AND (
                     other.leased_until > :now
                     OR (
-                        (other.due_at <= :now OR other.error IS NOT NULL)
+                        (other.due_at <= :now OR (other.error IS NOT NULL AND other.attempts < cast(:holding as bigint)))
                         AND (
                             other.priority < head.priority
                             OR (other.priority = head.priority AND other.id < head.id)
@@ -45,7 +45,7 @@ WITH first AS MATERIALIZED (
     SELECT candidate.id
     FROM outbox AS candidate
     WHERE candidate.state = 'pending' AND candidate.chat_id = :chat_id
-        AND (candidate.due_at <= :now OR candidate.error IS NOT NULL)
+        AND (candidate.due_at <= :now OR (candidate.error IS NOT NULL AND candidate.attempts < cast(:holding as bigint)))
     ORDER BY candidate.priority, candidate.id
     LIMIT 1
     FOR UPDATE OF candidate SKIP LOCKED

@@ -5,7 +5,7 @@ VALUES (:chat_id, :priority, :kind, :payload, :dedupe, :due_at, :now, 'pending')
 ON CONFLICT (dedupe) DO NOTHING;
 
 -- name: claim_parcels
--- Lease the first item of each chat: of those in line (due, or tried before and waiting) the most
+-- Lease the first item of each chat: of those in line (due, or tried a few times and waiting) the most
 -- important, then the oldest; nothing of a chat to which something is being sent.
 UPDATE outbox
 SET leased_until = :lease_until, attempts = attempts + 1
@@ -20,7 +20,7 @@ WHERE id IN (
                 AND (
                     other.leased_until > :now
                     OR (
-                        (other.due_at <= :now OR other.error IS NOT NULL)
+                        (other.due_at <= :now OR (other.error IS NOT NULL AND other.attempts < :holding))
                         AND (
                             other.priority < head.priority
                             OR (other.priority = head.priority AND other.id < head.id)
@@ -41,7 +41,7 @@ WHERE due_at <= :now AND leased_until <= :now AND id = (
     SELECT first.id
     FROM outbox AS first
     WHERE first.state = 'pending' AND first.chat_id = :chat_id
-        AND (first.due_at <= :now OR first.error IS NOT NULL)
+        AND (first.due_at <= :now OR (first.error IS NOT NULL AND first.attempts < :holding))
     ORDER BY first.priority, first.id
     LIMIT 1
 )

@@ -161,10 +161,19 @@ async def test_two_chats_refused_at_a_time_pause_the_whole_bot(
     assert limiter.paused_until(None) < START
     await clock.advance(1)
     limiter.pause(8, 5)
-    assert limiter.paused_until(None) == START + 6
-    assert await limiter.acquire(9, ANSWER, 0) == START + 6
-    await clock.advance(5)
+    assert limiter.paused_until(None) == START + 3
+    assert await limiter.acquire(9, ANSWER, 0) == START + 3
+    await clock.advance(2)
     assert await limiter.acquire(9, ANSWER, 0) is None
+    assert await limiter.acquire(8, ANSWER, 0) == START + 6
+
+
+async def test_a_long_pause_of_one_chat_is_not_served_by_the_others(limiter: Limiter) -> None:
+    limiter.pause(7, 8)
+    limiter.pause(8, 10_072)  # as Telegram has really asked for
+    assert limiter.paused_until(None) == START + 8
+    assert limiter.paused_until(7) == START + 8
+    assert limiter.paused_until(8) == START + 10_072
 
 
 async def test_one_chat_refused_twice_pauses_only_itself(

@@ -1,5 +1,7 @@
 """A cry for help is heard however it is written; ordinary words about debts are not one."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,6 +30,8 @@ def said(words: str) -> Incoming:
         "Өмір сүргім келмейді",
         "омир сургим келмейди",
         "менің өлгім келеді",
+        "өлгiм келедi",
+        "не хочуууу житььь",
         "олгим келип тур",
         "өзімді-өзім өлтірем",
         "озиме кол жумсаймын",
@@ -56,6 +60,18 @@ def test_it_is_heard(words: str) -> None:
 )
 def test_other_words_are_other_words(words: str) -> None:
     assert not is_cry_for_help(said(words))
+
+
+def lines(name: str) -> list[str]:
+    return (Path(__file__).parent / name).read_text("utf-8").splitlines()
+
+
+def test_many_ways_to_say_it_are_heard() -> None:
+    assert [words for words in lines("cries.txt") if not is_cry_for_help(said(words))] == []
+
+
+def test_questions_about_debts_and_the_law_are_not() -> None:
+    assert [words for words in lines("no_cries.txt") if is_cry_for_help(said(words))] == []
 
 
 def test_what_was_told_by_a_button_stays() -> None:

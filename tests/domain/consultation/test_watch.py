@@ -110,16 +110,23 @@ def test_every_silence_ends_in_the_queue(now: int, since: int) -> None:
     assert due(owed(since), max(now, since) + 14 * 24 * HOUR) is Silence.RETURN
 
 
+def unheard(one: Owed, now: int) -> bool:
+    return is_unheard(one, DEFAULT_PATIENCE, HOURS, now)
+
+
 def test_a_follow_up_to_somebody_off_shift_is_told_to_others_once() -> None:
-    assert not is_unheard(owed(on_shift=True))
+    assert not unheard(owed(on_shift=True), MONDAY)
     off = owed(on_shift=False)
-    assert is_unheard(off)
-    assert not is_unheard(replace(off, unheard_at=MONDAY + 30))
-    assert is_unheard(replace(off, unheard_at=MONDAY - 30))  # of an earlier message
+    assert unheard(off, MONDAY)
+    assert not unheard(replace(off, unheard_at=MONDAY + 30), MONDAY + 60)
+    assert unheard(replace(off, unheard_at=MONDAY - 30), MONDAY)  # of an earlier message
 
 
-def test_what_an_operator_off_shift_has_just_taken_is_no_follow_up() -> None:
-    assert not is_unheard(owed(on_shift=False, taken_at=MONDAY + 1))
+def test_what_an_operator_off_shift_has_taken_is_told_when_a_reminder_is_due() -> None:
+    taken = owed(on_shift=False, taken_at=MONDAY + 1)
+    assert not unheard(taken, MONDAY + 15 * MINUTE)
+    assert unheard(taken, MONDAY + 1 + 15 * MINUTE)
+    assert not unheard(replace(taken, unheard_at=MONDAY + 16 * MINUTE), MONDAY + 17 * MINUTE)
 
 
 def test_an_urgent_request_alarms_after_ten_open_minutes_and_again_while_it_waits() -> None:

@@ -5,3 +5,7 @@ select chat_id, kind, payload from outbox order by id;
 -- name: on_shift_since(person_id)
 -- The shift of somebody, or nothing.
 select on_shift_since from staff where person_id = :person_id;
+
+-- name: all_arrived()!
+-- Everything in the outbox has reached its chat.
+update outbox set state = 'sent', finished_at = 0 where state = 'pending';
