@@ -159,6 +159,10 @@ class Actions:
         self._world.reacted(person, item, [emoji] if emoji else [])
         return item
 
+    def send_raw(self, person: Person, content: Json) -> Message:
+        self._may_act(person)
+        return self._add(person, content)
+
     def pin(self, person: Person, message_id: int) -> Message:
         """Pin a message of the chat; the bot gets a service message about it. [docs]"""
         self._may_act(person)

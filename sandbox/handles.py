@@ -33,6 +33,11 @@ class PersonHandle:
         self._act()
         return self._shown(self._actions.send_text(self.person, text, reply_to))
 
+    def send_raw(self, content: Json) -> Json:
+        """A message with any fields, as a newer server might send it."""
+        self._act()
+        return self._shown(self._actions.send_raw(self.person, content))
+
     async def reply(self, message_id: int, text: str) -> Json:
         return await self.send(text, reply_to=message_id)
 

@@ -8,6 +8,7 @@ import pytest
 from bot.handlers import start as start_handlers
 from bot.wiring.upkeep import Upkeep
 from storage import open_database
+from tests.chat.scenes import asks
 from tests.chat.test_whole_conversation import ask_lawyer
 from tests.chat.town import ShiftedClock, Town, buttons, eventually
 
@@ -275,3 +276,35 @@ async def test_what_is_written_before_a_language_is_chosen_is_not_lost(town: Tow
     await aigul.presses("Қазақша")
     await aigul.presses("Заңгерге өту")
     await aigul.sees("1 фото")
+
+
+async def test_a_way_that_was_left_leaves_home_open(town: Town) -> None:
+    sergei = town.sergei
+    await sergei.says("/start lawyer")
+    await sergei.sees("Қазақша", "Русский")
+    await sergei.says("/start")
+    await sergei.sees("Қазақша", "Русский")
+    await sergei.presses("Русский")
+    shown = await sergei.sees("помогает людям с долгами", "Начать", "⚖️ Нужен юрист")
+    assert "Перейти к юристу" not in buttons(shown)
+
+
+async def test_a_link_to_the_lawyer_has_a_way_home(town: Town) -> None:
+    aigul = town.aigul
+    await aigul.says("/start lawyer")
+    await aigul.presses("Қазақша")
+    shown = await aigul.sees("Заңгерге өту", "🏠 Басты бет")
+    assert len(buttons(shown)) == 2
+
+
+async def test_words_beside_something_newer_reach_the_lawyer(town: Town) -> None:
+    sergei, dinara = town.sergei, town.dinara
+    await town.employ(dinara)
+    await sergei.chooses("Русский")
+    await asks(town, sergei, "Помогите")
+    await dinara.presses("Взять № 1")
+    await dinara.sees("№ 1 · Сергей", "Помогите")
+    sergei.handle.send_raw(
+        {"text": "Пришёл пристав", "external_reply": {"origin": {"type": "new"}}}
+    )
+    await dinara.sees("№ 1 · Сергей", "Пришёл пристав")

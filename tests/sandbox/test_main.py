@@ -18,12 +18,13 @@ ROOT = Path(__file__).parents[2]
 
 
 async def start(*arguments: str) -> tuple[asyncio.subprocess.Process, str]:
+    """The process and its address, which is empty when it has ended instead."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "sandbox", "--port", "0", *arguments, cwd=ROOT,
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
     line = (await process.stdout.readline()).decode()
-    return process, line.split()[-1].rstrip("/")
+    return process, line.split()[-1].rstrip("/") if line else ""
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -40,6 +41,32 @@ async def test_starts_with_four_people_and_stops_cleanly(tmp_path, number):
     assert state["limits"] is True
     assert (await process.stderr.read()) == b""
     assert len(json.loads(path.read_text("utf-8"))["people"]) == 4
+    assert (tmp_path / "state.json.files").stat().st_mode & 0o077 == 0, "for this account only"
+
+
+async def test_two_of_them_never_share_a_state(tmp_path):
+    path = tmp_path / "state.json"
+    first, _ = await start("--state", str(path))
+    second, _ = await start("--state", str(path))
+    assert await asyncio.wait_for(second.wait(), 30) == 1
+    said = (await second.stderr.read()).decode()
+    assert (
+        said == f"A sandbox is running on {path} already: use its chat page, or stop it first.\n"
+    )
+    first.kill()
+    await first.wait()
+    third, url = await start("--state", str(path))
+    assert url, "what a kill left behind holds nobody up"
+    third.terminate()
+    assert await asyncio.wait_for(third.wait(), 30) == 0
+
+
+def test_a_folder_that_cannot_be_written_to_is_a_sentence(capsys, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    assert main(["--port", "0", "--state", str(tmp_path / "file" / "state.json")]) == 1
+    said = capsys.readouterr().err
+    assert "run it in a folder where this account may write" in said
+    assert said.count("\n") == 1
 
 
 @pytest.mark.parametrize(
