@@ -23,6 +23,7 @@ from bot.screens.model import (
     StripButtons,
     Toast,
 )
+from domain.consultation.content import File, Kind
 
 
 def as_sequence(replies: Replies) -> tuple[Reply, ...]:
@@ -79,6 +80,8 @@ def _dump_screen(screen: Screen) -> dict[str, Any]:
     for name in ("protect", "silent", "effect"):
         if value := getattr(screen, name):
             data[name] = value
+    if screen.file is not None:
+        data["file"] = [screen.file.kind.value, screen.file.file_id]
     return data
 
 
@@ -100,6 +103,7 @@ def _load_screen(data: Mapping[str, Any]) -> Screen:
         protect=data.get("protect", False),
         silent=data.get("silent", False),
         effect=data.get("effect"),
+        file=File(kind=Kind(data["file"][0]), file_id=data["file"][1]) if "file" in data else None,
     )
 
 

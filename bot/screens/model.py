@@ -10,6 +10,8 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from domain.consultation.content import File
+
 Style = Literal["primary", "danger", "success"]
 
 
@@ -53,6 +55,7 @@ class Screen:
     secret: bool = (
         False  # never kept with the record of its update: it is shown once or not at all
     )
+    file: File | None = None  # a photo or a document above the words, which are its caption
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,16 @@ What renders items of the outbox uses these too: a message looks the same howeve
 """
 
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from aiogram.methods import (
     AnswerCallbackQuery,
+    EditMessageCaption,
     EditMessageReplyMarkup,
     EditMessageText,
+    SendDocument,
     SendMessage,
+    SendPhoto,
     SetMessageReaction,
 )
 from aiogram.types import (
@@ -26,6 +29,7 @@ from aiogram.types import (
 )
 
 from bot.screens.model import Button, ContactKeyboard, RemoveKeyboard, Rows, Screen, Toast
+from domain.consultation.content import File, Kind
 
 _HTML: Final = "HTML"
 _NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
@@ -34,8 +38,12 @@ _TOAST_LIMIT: Final = 200
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None
 
 
-def send(chat_id: int, screen: Screen, reply_to: int | None = None) -> SendMessage:
+def send(
+    chat_id: int, screen: Screen, reply_to: int | None = None
+) -> SendMessage | SendPhoto | SendDocument:
     """The screen as a new message; a reply to something deleted meanwhile is sent all the same."""
+    if screen.file is not None:
+        return _send_file(chat_id, screen, screen.file, reply_to)
     return SendMessage(
         chat_id=chat_id,
         text=str(screen.text),
@@ -49,8 +57,37 @@ def send(chat_id: int, screen: Screen, reply_to: int | None = None) -> SendMessa
     )
 
 
-def edit(chat_id: int, message_id: int, screen: Screen) -> EditMessageText:
-    """The screen in the place of an older one. Without rows the old buttons go away."""
+def _send_file(
+    chat_id: int, screen: Screen, file: File, reply_to: int | None
+) -> SendPhoto | SendDocument:
+    """The same with its file; the words are the caption."""
+    values: dict[str, Any] = {
+        "chat_id": chat_id,
+        "caption": str(screen.text) or None,
+        "parse_mode": _HTML,
+        "protect_content": screen.protect or None,
+        "disable_notification": screen.silent or None,
+        "message_effect_id": screen.effect if chat_id > 0 else None,
+        "reply_parameters": None if reply_to is None else reply_parameters(reply_to),
+        "reply_markup": _markup(screen),
+    }
+    if file.kind is Kind.PHOTO:
+        return SendPhoto(photo=file.file_id, **values)
+    return SendDocument(document=file.file_id, **values)
+
+
+def edit(chat_id: int, message_id: int, screen: Screen) -> EditMessageText | EditMessageCaption:
+    """The screen in the place of an older one. Without rows the old buttons go away. One with a
+    file takes the place of one with the same file.
+    """
+    if screen.file is not None:
+        return EditMessageCaption(
+            chat_id=chat_id,
+            message_id=message_id,
+            caption=str(screen.text) or None,
+            parse_mode=_HTML,
+            reply_markup=inline_keyboard(screen.rows),
+        )
     return EditMessageText(
         chat_id=chat_id,
         message_id=message_id,

@@ -33,6 +33,14 @@ CAPTIONED = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A photo or a document that Telegram keeps; it is sent by its id."""
+
+    kind: Kind
+    file_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
     """The content of one message; `html` is its text or caption with Telegram's markup."""
 

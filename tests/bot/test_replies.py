@@ -16,6 +16,7 @@ from bot.screens.model import (
     StripButtons,
     Toast,
 )
+from domain.consultation.content import File, Kind
 
 words = st.text(min_size=1, max_size=20)
 buttons = st.one_of(
@@ -28,6 +29,7 @@ keyboards = st.one_of(
     st.builds(ContactKeyboard, share=words, cancel=words),
     st.builds(RemoveKeyboard),
 )
+files = st.builds(File, kind=st.sampled_from([Kind.PHOTO, Kind.DOCUMENT]), file_id=words)
 screens = st.builds(
     Screen,
     text=st.text().map(Markup),
@@ -36,6 +38,7 @@ screens = st.builds(
     protect=st.booleans(),
     silent=st.booleans(),
     effect=st.one_of(st.none(), words),
+    file=st.one_of(st.none(), files),
 )
 replies = st.one_of(
     st.builds(Show, screens),

@@ -1,10 +1,12 @@
 """Screens as calls of the Bot API."""
 
+from aiogram.methods import EditMessageCaption, SendDocument, SendPhoto
 from aiogram.types import InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
 from markupsafe import Markup
 
 from bot.screens.model import Button, ContactKeyboard, RemoveKeyboard, Screen, Toast
 from bot.telegram import render
+from domain.consultation.content import File, Kind
 
 PLAIN = Screen(text=Markup("Сәлем, <b>Айгүл</b>"))
 
@@ -81,3 +83,26 @@ def test_a_toast_is_never_longer_than_telegram_takes() -> None:
     long = render.answer_press("q", Toast("ұ" * 300))
     assert len(long.text) == 200
     assert long.text.endswith("…")
+
+
+def test_a_screen_with_a_file_has_its_words_as_caption() -> None:
+    rows = ((Button(text="Жіберу", data="ks1:1:a"),),)
+    photo = Screen(
+        text=Markup("<b>a</b>"),
+        rows=rows,
+        protect=True,
+        file=File(kind=Kind.PHOTO, file_id="photo"),
+    )
+    sent = render.send(5, photo, reply_to=7)
+    assert isinstance(sent, SendPhoto)
+    assert (sent.photo, sent.caption, sent.parse_mode) == ("photo", "<b>a</b>", "HTML")
+    assert sent.protect_content
+    assert sent.reply_parameters.message_id == 7
+    assert sent.reply_markup.inline_keyboard[0][0].callback_data == "ks1:1:a"
+    document = Screen(text=Markup("a"), file=File(kind=Kind.DOCUMENT, file_id="doc"))
+    sent = render.send(5, document)
+    assert isinstance(sent, SendDocument)
+    assert (sent.document, sent.reply_markup) == ("doc", None)
+    edited = render.edit(5, 7, document)
+    assert isinstance(edited, EditMessageCaption)
+    assert (edited.message_id, edited.caption, edited.reply_markup) == (7, "a", None)
