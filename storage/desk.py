@@ -11,6 +11,7 @@ from domain.consultation.notes import Note
 from storage.case_messages import message_of
 from storage.cases import case_by_id, case_of
 from storage.engine import Reader, Row, Transaction
+from storage.patterns import literally
 
 
 def note_of(row: Row) -> Note:
@@ -158,10 +159,4 @@ def _patterns(name: str) -> dict[str, str]:
         "titled": name.title(),
         "large": name.upper(),
     }
-    return {way: f"%{_literally(word)}%" for way, word in ways.items()}
-
-
-def _literally(word: str) -> str:
-    for sign in "!%_":
-        word = word.replace(sign, f"!{sign}")
-    return word
+    return {way: f"%{literally(word)}%" for way, word in ways.items()}
