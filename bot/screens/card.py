@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from bot.callbacks import CallCD, CaseCD, CloseCD, NoteCD, ReturnCD, TakeCD, TransferCD, WriteCD
+from bot.callbacks_canned import CannedCD
 from bot.i18n import Texts
 from bot.screens.common import desk_row
 from bot.screens.desk import OWED, state_name, urgency_line
@@ -188,10 +189,12 @@ def _rows(texts: Texts, view: Card, viewer: int) -> Rows:
     if not own:
         return ((give,), desk_row(texts))
     write = Button(text=texts.plain("✉️ Write"), data=WriteCD(case=number).pack(), style="primary")
+    canned = Button(text=texts.plain("Canned reply"), data=CannedCD(case=number).pack())
     back = Button(text=texts.plain("Return to the queue"), data=ReturnCD(case=number).pack())
     close = Button(text=texts.plain("Close the case"), data=CloseCD(case=number).pack())
     return (
         (write, note),
+        (canned,),
         *_calls(texts, view),
         (back,),
         (give,),

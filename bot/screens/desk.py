@@ -14,6 +14,7 @@ from bot.callbacks import (
     ShiftCD,
     TakeCD,
 )
+from bot.callbacks_canned import KeptCD
 from bot.i18n import Texts
 from bot.screens.common import desk_row, home_button
 from bot.screens.model import Button, Rows, Screen
@@ -37,14 +38,18 @@ def desk(texts: Texts, view: DeskView, now: int) -> Screen:
     find: tuple[Button, ...] = (Button(text=texts.plain("Find a case"), data=FindCD().pack()),)
     if view.supervises:
         find = (*find, Button(text=texts.plain("Board"), data=BoardCD().pack()))
+        kept = Button(text=texts.plain("Canned replies"), data=KeptCD().pack())
+        finds: Rows = (find, (kept,))
+    else:
+        finds = (find,)
     if view.on_shift:
         shift = texts.t("You are on shift.")
         end = Button(text=texts.plain("End the shift"), data=toggle)
-        rows: Rows = ((replace(take, style="primary"),), lists, find, (end,))
+        rows: Rows = ((replace(take, style="primary"),), lists, *finds, (end,))
     else:
         shift = texts.t("You are off shift.")
         begin = Button(text=texts.plain("Begin the shift"), data=toggle, style="primary")
-        rows = ((begin,), (take,), lists, find)
+        rows = ((begin,), (take,), lists, *finds)
     return Screen(
         text=Markup("\n").join(
             (

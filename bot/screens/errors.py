@@ -5,6 +5,9 @@ from markupsafe import Markup
 from bot.i18n import Texts
 from bot.screens.common import bottom_row, desk_row
 from bot.screens.model import Screen
+from domain.consultation.blanks import BLANK_LIMIT
+from domain.consultation.canned_keeping import TEXT_LIMIT, TITLE_LIMIT
+from domain.consultation.content import CAPTION_ROOM
 from domain.errors import DomainError, NotAllowed, NotFound, NotValid, Stale
 
 
@@ -38,8 +41,12 @@ def _not_allowed(texts: Texts, reason: str, *, staff: bool) -> Markup:
         return texts.t("This is not your case.")
     if reason == "request_of_another":  # in the same words as what is not there at all
         return _gone(texts)
-    if reason == "admin" and staff:
-        return texts.t("This is only for the owner.")
+    told_to_staff = {
+        "admin": texts.t("This is only for the owner."),
+        "canned": texts.t("This is only for supervisors."),
+    }
+    if staff and reason in told_to_staff:
+        return told_to_staff[reason]
     return texts.t("This is only for staff. For help with a debt write to the lawyer: /lawyer")
 
 
@@ -60,6 +67,10 @@ def _stale(texts: Texts, reason: str) -> Markup:
         "cancelled": texts.t("This request was cancelled. Nothing was sent."),
         "waiting": texts.t("This case is in the queue. Nothing was sent."),
         "call": texts.t("The result of this call is kept already."),
+        "canned_old": texts.t("This is not the newest preview. Nothing was sent by this press."),
+        "canned_sent": texts.t("This canned reply was sent already."),
+        "canned_gone": texts.t("This canned reply is not there any more. Choose another one."),
+        "canned_form": texts.t("This step is over. Open the canned replies again."),
         "colleague_left": texts.t("This colleague is not on shift any more. Choose another one."),
         "colleague_full": texts.t("This colleague can take no more cases. Choose another one."),
     }
@@ -68,6 +79,7 @@ def _stale(texts: Texts, reason: str) -> Markup:
 
 def _not_valid(texts: Texts, reason: str) -> Markup:
     sentences = {
+        **_canned(texts),
         "outcome_empty": texts.t("Please write the summary as a text message."),
         "outcome_long": texts.t("The summary is too long. Please shorten it."),
         "note_empty": texts.t("Please write the note as a text message."),
@@ -84,6 +96,44 @@ def _not_valid(texts: Texts, reason: str) -> Markup:
         ),
     }
     return sentences.get(reason, texts.t("This cannot be used. Please try again."))
+
+
+def _canned(texts: Texts) -> dict[str, Markup]:
+    """What cannot be part of a canned reply, or be filled into one."""
+    return {
+        "canned_search_empty": texts.t("Please type words of the canned reply you look for."),
+        "canned_value_empty": texts.t("Please write what is to be filled in as a text message."),
+        "canned_value_long": texts.t(
+            "That is too long for this message. Please write it shorter."
+        ),
+        "canned_no_words": texts.t("Please write it as a text message."),
+        "canned_title_long": texts.t(
+            "The title is too long: up to {limit} characters. Please write a shorter one.",
+            limit=TITLE_LIMIT,
+        ),
+        "canned_text_long": texts.t(
+            "The text is too long: up to {limit} characters. Please write it shorter.",
+            limit=texts.number(TEXT_LIMIT),
+        ),
+        "canned_caption_long": texts.t(
+            "Beside a file a text has up to {limit} characters. Please shorten the text, or go "
+            "without a file.",
+            limit=CAPTION_ROOM,
+        ),
+        "canned_brackets": texts.t(
+            "Square brackets mark what is filled in, like [date]. Close each of them, put none "
+            "inside another, and no bold or other style between them. Please send it again."
+        ),
+        "canned_blank_empty": texts.t(
+            "Square brackets must have words in them, like [date]. Please send it again."
+        ),
+        "canned_blank_long": texts.t(
+            "Words in square brackets have up to {limit} characters. Please send it again.",
+            limit=BLANK_LIMIT,
+        ),
+        "canned_no_file": texts.t("Please send one photo or one document."),
+        "canned_no_text": texts.t("A canned reply needs a text in at least one language."),
+    }
 
 
 def refusal(texts: Texts, sentence: Markup, *, at_desk: bool) -> Screen:

@@ -17,6 +17,8 @@ from bot.wiring.consultation import records_on
 from domain.consultation.answering import Answering
 from domain.consultation.board import Board
 from domain.consultation.calls import Calls
+from domain.consultation.canned import Canned
+from domain.consultation.canned_keeping import CannedKeeping
 from domain.consultation.departures import Departures
 from domain.consultation.desk import Desk
 from domain.consultation.edits import Edits
@@ -31,6 +33,7 @@ from domain.people.model import Person, Role
 from domain.people.service import People
 from domain.people.staff import Staff, menu_for
 from storage.board import BoardTable
+from storage.canned import CannedTable
 from storage.case_messages import HeldTable
 from storage.course import AttemptTable
 from storage.desk import CallTable, ColleagueTable, FileTable, NoteTable
@@ -135,13 +138,16 @@ class Units:
         records = records_on(tx, outbox)
         notes, held = NoteTable(tx), HeldTable(tx)
         handing = Handing(records, ColleagueTable(tx), notes)
+        answering, canned = Answering(records, held), CannedTable(tx)
         return {
             "people": People(PeopleTable(tx)),
             "staff": Staff(StaffTable(tx), outbox),
             "course": Course(AttemptTable(tx), self._lessons.curriculum),
             "requests": Requests(records, almaty_day(now), self._hours),
             "desk": Desk(records, notes),
-            "answering": Answering(records, held),
+            "answering": answering,
+            "canned": Canned(records.cases, answering, canned),
+            "canned_keeping": CannedKeeping(canned),
             "notes": Notes(records, notes),
             "handing": handing,
             "board": Board(BoardTable(tx), records, notes, handing),

@@ -1,0 +1,136 @@
+"""An operator sends a canned reply: choose or look for it, fill it in, look at it, send it."""
+
+import secrets
+
+from aiogram import Router
+from aiogram.filters import StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from bot.callbacks_canned import CannedCD, CannedDropCD, CannedPickCD, CannedSendCD
+from bot.canned_forms import CannedForm, load_draft, save_draft
+from bot.desk_forms import About, ask_about, asked_about, make_current, turn_to
+from bot.filters import IsCommand, IsReply
+from bot.i18n import Texts
+from bot.screens import canned as screens
+from bot.screens.model import Replies, Say, Show
+from domain.consultation.answering import Answering
+from domain.consultation.canned import Canned, Draft
+from domain.consultation.case import Case
+from domain.errors import Stale
+from domain.people.model import Person
+
+router = Router(name="canned")
+
+
+@router.callback_query(CannedCD.filter())
+async def offer(
+    query: CallbackQuery,
+    callback_data: CannedCD,
+    person: Person,
+    texts: Texts,
+    state: FSMContext,
+    canned: Canned,
+    now: int,
+) -> Replies:
+    """The replies used most; the next message is a search."""
+    case, replies = await canned.offered(person, callback_data.case, now)
+    await turn_to(state, case.id)
+    await ask_about(state, CannedForm.search, About(case.id))
+    return Say(screens.offer(texts, case, replies))
+
+
+@router.message(StateFilter(CannedForm), IsReply(), ~IsCommand())
+async def no_reply(message: Message, texts: Texts) -> Replies:
+    """A reply is meant for somebody, and something else was asked for: neither is guessed."""
+    return Say(screens.no_reply(texts))
+
+
+@router.message(StateFilter(CannedForm.search), ~IsCommand())
+async def search(
+    message: Message, person: Person, texts: Texts, state: FSMContext, canned: Canned, now: int
+) -> Replies:
+    """Look for the words. Nothing here knows a way to the citizen."""
+    about = await asked_about(state)
+    case, replies = await canned.found(person, about.case, message.text or "", now)
+    return Say(screens.found(texts, case, replies))
+
+
+@router.callback_query(CannedPickCD.filter())
+async def pick(
+    query: CallbackQuery,
+    callback_data: CannedPickCD,
+    person: Person,
+    texts: Texts,
+    state: FSMContext,
+    canned: Canned,
+) -> Replies:
+    """A new draft; the preview of an older one sends nothing any more."""
+    case, draft = await canned.choose(person, callback_data.case, callback_data.reply)
+    await turn_to(state, case.id)
+    return await _go_on(texts, state, case, draft)
+
+
+@router.message(StateFilter(CannedForm.blank), ~IsCommand())
+async def fill(
+    message: Message, person: Person, texts: Texts, state: FSMContext, canned: Canned
+) -> Replies:
+    """What stands in place of the blank."""
+    draft, _ = await load_draft(state)
+    case = await canned.case(person, draft.case_id)
+    return await _go_on(texts, state, case, draft.with_value(message.text or ""))
+
+
+async def _go_on(texts: Texts, state: FSMContext, case: Case, draft: Draft) -> Replies:
+    """The next blank, or the preview when all are filled in."""
+    key = secrets.token_hex(8)
+    await save_draft(state, draft, key)
+    if draft.blank is not None:
+        await state.set_state(CannedForm.blank)
+        return Say(screens.ask_blank(texts, case, draft.blank))
+    await state.set_state(CannedForm.preview)
+    return Say(screens.preview(texts, case, draft, key))
+
+
+@router.message(StateFilter(CannedForm.preview), ~IsCommand())
+async def typed_below(
+    message: Message, person: Person, texts: Texts, state: FSMContext, canned: Canned
+) -> Replies:
+    """Words below a preview are neither a change of it nor an answer."""
+    draft, _ = await load_draft(state)
+    return Say(screens.waits(texts, await canned.case(person, draft.case_id)))
+
+
+@router.callback_query(CannedSendCD.filter())
+async def send(
+    query: CallbackQuery,
+    callback_data: CannedSendCD,
+    person: Person,
+    texts: Texts,
+    state: FSMContext,
+    canned: Canned,
+    answering: Answering,
+    now: int,
+) -> Replies:
+    """Send what stands above the button, once; what is typed next goes there, too."""
+    await canned.case(person, callback_data.case)
+    draft, key = await load_draft(state)
+    if query.message is None or (draft.case_id, key) != (callback_data.case, callback_data.draft):
+        raise Stale("canned_old")
+    place = query.message.message_id
+    case = await canned.send(person, draft, person.telegram_id, place, now)
+    await save_draft(state, None)
+    await make_current(state, await answering.named(person, case))
+    return Show(screens.sent(texts, case, draft))
+
+
+@router.callback_query(CannedDropCD.filter())
+async def drop(
+    query: CallbackQuery, callback_data: CannedDropCD, texts: Texts, state: FSMContext
+) -> Replies:
+    """Forget the draft, which is nobody's but theirs."""
+    draft, key = await load_draft(state)
+    if key != callback_data.draft:
+        raise Stale("canned_old")
+    await save_draft(state, None)
+    return Show(screens.not_sent(texts, draft))
