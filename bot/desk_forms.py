@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
+from bot.canned_forms import CannedForm
 from bot.forms import CloseForm
 from domain.consultation.answering import Current
 from domain.errors import Stale
@@ -51,9 +52,14 @@ async def open_form(state: FSMContext, step: State, now: int) -> None:
     await state.set_state(step)
 
 
+def moves_a_case(step: str) -> bool:
+    """Whether what is typed at this step is kept with a case, or moves it."""
+    return step.startswith((DeskForm.__name__, CloseForm.__name__))
+
+
 async def is_forgotten(state: FSMContext, step: str, now: int) -> bool:
     """Whether this step is one of the desk's that was opened too long ago."""
-    if not step.startswith((DeskForm.__name__, CloseForm.__name__)):
+    if not moves_a_case(step) and not step.startswith(CannedForm.__name__):
         return False
     return now - int(await state.get_value(_SINCE) or 0) > FORM_SECONDS
 

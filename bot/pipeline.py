@@ -122,7 +122,7 @@ class Pipeline:
             if unit.new:
                 at_desk = bool(met) and met[0].works_at_desk
                 await leave_after_refusal(
-                    event.update.event, unit.state, unit.raw_state, now, at_desk=at_desk
+                    event.update.event, unit.state, unit.raw_state, at_desk=at_desk
                 )
         return (met[0] if met else None), replies
 

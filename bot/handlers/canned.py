@@ -9,7 +9,14 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.callbacks_canned import CannedCD, CannedDropCD, CannedPickCD, CannedSendCD
 from bot.canned_forms import CannedForm, load_draft, save_draft
-from bot.desk_forms import About, ask_about, asked_about, make_current, turn_to
+from bot.desk_forms import (
+    About,
+    ask_about,
+    asked_about,
+    make_current,
+    open_form,
+    turn_to,
+)
 from bot.filters import IsCommand, IsReply
 from bot.i18n import Texts
 from bot.screens import canned as screens
@@ -36,7 +43,7 @@ async def offer(
     """The replies used most; the next message is a search."""
     case, replies = await canned.offered(person, callback_data.case, now)
     await turn_to(state, case.id)
-    await ask_about(state, CannedForm.search, About(case.id))
+    await ask_about(state, CannedForm.search, About(case.id), now)
     return Say(screens.offer(texts, case, replies))
 
 
@@ -64,31 +71,32 @@ async def pick(
     texts: Texts,
     state: FSMContext,
     canned: Canned,
+    now: int,
 ) -> Replies:
     """A new draft; the preview of an older one sends nothing any more."""
     case, draft = await canned.choose(person, callback_data.case, callback_data.reply)
     await turn_to(state, case.id)
-    return await _go_on(texts, state, case, draft)
+    return await _go_on(texts, state, case, draft, now)
 
 
 @router.message(StateFilter(CannedForm.blank), ~IsCommand())
 async def fill(
-    message: Message, person: Person, texts: Texts, state: FSMContext, canned: Canned
+    message: Message, person: Person, texts: Texts, state: FSMContext, canned: Canned, now: int
 ) -> Replies:
     """What stands in place of the blank."""
     draft, _ = await load_draft(state)
     case = await canned.case(person, draft.case_id)
-    return await _go_on(texts, state, case, draft.with_value(message.text or ""))
+    return await _go_on(texts, state, case, draft.with_value(message.text or ""), now)
 
 
-async def _go_on(texts: Texts, state: FSMContext, case: Case, draft: Draft) -> Replies:
+async def _go_on(texts: Texts, state: FSMContext, case: Case, draft: Draft, now: int) -> Replies:
     """The next blank, or the preview when all are filled in."""
     key = secrets.token_hex(8)
     await save_draft(state, draft, key)
     if draft.blank is not None:
-        await state.set_state(CannedForm.blank)
+        await open_form(state, CannedForm.blank, now)
         return Say(screens.ask_blank(texts, case, draft.blank))
-    await state.set_state(CannedForm.preview)
+    await open_form(state, CannedForm.preview, now)
     return Say(screens.preview(texts, case, draft, key))
 
 

@@ -12,7 +12,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from bot.callbacks import CaseCD, WriteCD
-from bot.desk_forms import doubt_current, is_forgotten
+from bot.desk_forms import doubt_current, is_forgotten, moves_a_case
 from bot.filters import is_command, is_form_data
 from bot.forms import RequestForm
 from bot.screens.model import RemoveKeyboard, Reply, Say
@@ -60,12 +60,13 @@ async def leave(event: TelegramObject, state: FSMContext, before: str | None, no
 
 
 async def leave_after_refusal(
-    event: TelegramObject, state: FSMContext, before: str | None, now: int, *, at_desk: bool
+    event: TelegramObject, state: FSMContext, before: str | None, *, at_desk: bool
 ) -> None:
-    """A press or a command that was refused changed the screen all the same: what its handler
-    would have set right was rolled back with it.
+    """A press or a command that was refused turned to something else all the same: what its
+    handler would have set right was rolled back with it. A form that only gathers goes on.
     """
-    await leave(event, state, before, now)
+    if before is not None and moves_a_case(before) and _leaves(event):
+        await state.set_state(None)
     if at_desk and (isinstance(event, CallbackQuery) or _turns_away(event)):
         await doubt_current(state)
 

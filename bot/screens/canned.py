@@ -147,6 +147,7 @@ def _message(head: Markup, case: Case, draft: Draft, rows: Rows = ()) -> Screen:
         media_group=None,
         content=draft.content(),
         created_at=0,
+        author_name=case.assignee_name or "",
     )
     gap = "\n\n" if draft.file is None else "\n"
     body = carried(texts_of(case.language), case, message)

@@ -5,14 +5,14 @@ from alembic import op
 
 from storage.migrations.ddl import check, count, identity, make, number, one_of, refers, text
 
-revision = "0005_canned_replies"
-down_revision = "0004_watch"
+revision = "0006_canned_replies"
+down_revision = "0005_calls"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    """From the watch."""
+    """From the calls."""
     make(
         "canned_replies",
         "Answers that supervisors have written for operators to send",
