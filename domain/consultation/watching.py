@@ -184,14 +184,16 @@ class Watch:
         return bool(at_work) or not open_now
 
     async def _look_at_calls(self, now: int) -> None:
-        """Tell that a call is due. Whoever has just taken the case has the number before them; if
-        nobody is there to call, silence brings the case back to the queue.
+        """Tell that a call is due, whatever was written meanwhile; from now on it is owed, so that
+        silence reminds of it and brings the case back to the queue. Whoever has just taken the
+        case has the number before them.
         """
         for call in await self._rows.awaited_calls(PORTION):
             since = due_since(call, self._hours, now)
             if since is None or not call.on_shift:
                 continue
             self._rows.call_told(call.case_id, now)
+            self._records.cases.owe_again(call.case_id, now)
             self._records.note(call.case_id, EventKind.CALL_DUE, None, now)
             if since > call.taken_at:
                 self._put(call.operator_chat, "call_due", case=call.case_id)

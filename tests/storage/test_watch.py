@@ -247,6 +247,19 @@ async def test_a_call_is_due_when_its_hours_begin_and_after_one_in_vain(desk: Te
     assert events == ["call_due", "called", "call_due", "called"]
 
 
+async def test_words_in_the_chat_are_no_call(desk: TestDesk) -> None:
+    await desk.staff(9001, "Ерлан", Role.SUPERVISOR)
+    dinara = await desk.staff(1003, "Динара", shift=at(23, 9))
+    number = await desk.taken(dinara, at(23, 10), Level.DAYS, **BY_PHONE)
+    await desk.answers(number)
+    assert await desk.look(at(23, 15)) == [(1003, "call_due", {"case": number})]
+    told = await desk.look(at(23, 16))
+    assert [kind for _, kind, _ in told] == ["silence_reminder"]
+    told = await desk.look(at(23, 17))
+    assert [kind for _, kind, _ in told][:2] == ["case_lost", "case_returned"]
+    assert (await desk.seen(number)).state is CaseState.WAITING
+
+
 async def test_who_takes_a_case_in_its_hours_has_the_number_before_them(desk: TestDesk) -> None:
     dinara = await desk.staff(1003, "Динара", shift=at(23, 9))
     number = await desk.taken(dinara, at(23, 16), **BY_PHONE)

@@ -42,12 +42,12 @@ select c.id, o.telegram_id as operator_chat, s.on_shift_since, c.slot, c.taken_a
 from cases c
 join people o on o.id = c.assignee_id
 left join staff s on s.person_id = c.assignee_id and s.removed_at is null
-where c.state = 'taken' and c.owed_since is not null and c.contact = 'phone'
+where c.state = 'taken' and c.contact = 'phone'
     and (c.call_told_at is null or c.call_told_at < c.taken_at or exists (
         select 1 from case_events e
         where e.case_id = c.id and e.kind = 'called' and e.at >= c.call_told_at))
     and not exists (
         select 1 from case_events r
         where r.case_id = c.id and r.kind = 'called' and json_extract(r.details, '$.reached') = 1)
-order by c.owed_since, c.id
+order by c.taken_at, c.id
 limit :limit;
