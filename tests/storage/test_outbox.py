@@ -6,7 +6,7 @@ import pytest
 
 from domain.delivery.outbox import Item, Parcel, Priority
 from storage.engine import Database
-from storage.outbox import OutboxQueue, OutboxRows, open_queue_of
+from storage.outbox import HOLDING_TRIES, OutboxQueue, OutboxRows, open_queue_of
 
 NOW = 1_800_000_000
 LEASE = NOW + 15
@@ -130,6 +130,25 @@ async def test_an_item_that_waits_for_another_try_holds_up_its_chat(database: Da
     await again(database, first, NOW + 60, sent=False)
     assert await claim(database, now=NOW + 59) == []
     assert words(await claim(database, now=NOW + 60)) == ["first"]
+
+
+async def test_an_item_that_fails_again_and_again_holds_up_its_chat_no_longer(
+    database: Database,
+) -> None:
+    await put(database, notice(1, "chokes"), notice(1, "second"), notice(1, "third"))
+    now = NOW
+    for tries in range(1, HOLDING_TRIES + 1):
+        [item] = await claim(database, now)
+        assert (words([item]), item.attempts) == (["chokes"], tries)
+        now += 10
+        await again(database, item, now, sent=True)
+    [second] = await claim(database, now - 1)
+    assert words([second]) == ["second"]
+    third = await end(database, second, now=now - 1)
+    assert words([third] if third else []) == ["third"]
+    assert third is not None
+    await end(database, third, now=now - 1)
+    assert words(await claim(database, now)) == ["chokes"], "it is tried all the same"
 
 
 async def test_an_item_that_waits_does_not_hold_up_what_is_more_important(
