@@ -78,7 +78,7 @@ async def test_an_answer_that_never_arrived_is_told_as_such(town_on_both: Town) 
     await dinara.presses("Передать коллеге")
     await dinara.presses("Марат Әлиев")
     await dinara.presses("Передать без заметки")
-    await town.marat.sees("прежний ответ, человеку НЕ доставлен", "Подайте возражение")
+    await town.marat.sees("ответ, написанный раньше, человеку НЕ доставлен", "Подайте возражение")
     assert heard_of("возражение", sergei) == []
 
 
@@ -187,7 +187,7 @@ async def test_a_word_after_the_summary_stops_the_closing_once(town_on_both: Tow
     await sergei.says("Стойте, ко мне пришёл пристав!")
     await dinara.sees("пристав")
     await dinara.presses("Закрыть № 1", on=sure)
-    again = await dinara.sees("Не закрыто", "Готово, долг списан.", "Закрыть № 1")
+    again = await dinara.sees("Заявка не закрыта", "Готово, долг списан.", "Закрыть № 1")
     assert not any("закрыта" in text for text in sergei.heard())
     await dinara.presses("Закрыть № 1", on=again)
     await sergei.sees("№ 1 закрыта", "Готово, долг списан.")
@@ -261,4 +261,4 @@ async def test_a_reopened_case_waits_since_then(town: Town) -> None:
     await dinara.presses("Очередь")
     await dinara.sees("№ 1 ·", "ждёт 0 мин")
     await dinara.presses("Взять № 1")
-    await dinara.sees("Открыта снова. До этого итог был: Дана консультация")
+    await dinara.sees("Открыта снова. Прежний итог: Дана консультация")
