@@ -72,7 +72,7 @@ class AlarmParcels:
     async def _call_due(self, item: Item, texts: Texts) -> Sent:
         """Only while its operator has not reached the citizen, nor somebody else has the case."""
         view = await self._rows.card(int(item.payload["case"]))
-        if view is None or view.case.state is not CaseState.TAKEN or any(view.calls):
+        if view is None or view.case.state is not CaseState.TAKEN or view.case.owed_since is None:
             return None
         if view.case.assignee_chat != item.chat_id or view.case.phone is None:
             return None

@@ -10,8 +10,10 @@ from aiogram import Bot
 from aiogram.exceptions import (
     ClientDecodeError,
     TelegramAPIError,
+    TelegramNotFound,
     TelegramUnauthorizedError,
 )
+from aiogram.methods import GetMe
 
 from bot.clock import Clock, SystemClock, wait_at_most
 from bot.config import Settings
@@ -204,7 +206,21 @@ class App:
                 setting.result()
             else:
                 setting.cancel()
+            await self._while_the_token_holds(stop)
             await stopping
+
+    async def _while_the_token_holds(self, stop: asyncio.Event) -> None:
+        """Until `stop`. Nobody tells a webhook that its token was revoked; a mute bot that looks
+        well would be worse than none.
+        """
+        while not stop.is_set():
+            await wait_at_most(self._clock, TOKEN_SECONDS, stop)
+            try:
+                await self._bot(GetMe())
+            except (TelegramUnauthorizedError, TelegramNotFound):
+                raise StartFailed(REVOKED) from None
+            except (TelegramAPIError, ClientDecodeError) as error:
+                log.debug("whether the token holds is not known: %s", type(error).__name__)
 
     @asynccontextmanager
     async def _web(self, routes: Routes) -> AsyncIterator[None]:
@@ -232,9 +248,11 @@ class App:
             try:
                 self.pipeline.username = (await self._bot.me()).username or ""
             except TelegramUnauthorizedError:
+                raise StartFailed(REVOKED) from None
+            except TelegramNotFound:
                 raise StartFailed(
-                    "Telegram does not accept BOT_TOKEN: it is mistyped or was revoked. "
-                    "Ask @BotFather for the token (/mybots, API Token) and put it into BOT_TOKEN."
+                    "Nothing like a Bot API answers there: BOT_TOKEN has the wrong form, or "
+                    "BOT_API_URL leads elsewhere. Put both right, or leave BOT_API_URL out."
                 ) from None
             except (TelegramAPIError, ClientDecodeError) as error:
                 log.warning("Telegram is not reached (%s); trying again", type(error).__name__)
@@ -262,6 +280,15 @@ class App:
             ticks.every(MINUTE, "call centre", self._call_centre.look_after)
         ticks.start()
         return ticks
+
+
+TOKEN_SECONDS = 60.0
+"""How often a bot with a webhook asks whether its token holds."""
+
+REVOKED = (
+    "Telegram does not accept BOT_TOKEN: it is mistyped or was revoked. "
+    "Ask @BotFather for the token (/mybots, API Token) and put it into BOT_TOKEN."
+)
 
 
 def _nothing() -> None:

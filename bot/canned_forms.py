@@ -31,6 +31,9 @@ class KeepForm(StatesGroup):
     part = State()
 
 
+FORM_SINCE = "form_since"
+"""When the form of the desk that is open was opened, in the FSM data."""
+
 _DRAFT = "canned"
 _KEEPING = "canned_keeping"
 
@@ -72,6 +75,7 @@ class Keeping:
     reply: int
     part: Field
     wording: Wording = field(default_factory=Wording)
+    named: int = 0  # the newest parcel for the supervisor when the question was shown
 
     @property
     def following(self) -> Field | None:
@@ -85,8 +89,8 @@ class Keeping:
         return replace(self, part=part, wording=wording)
 
 
-async def save_keeping(state: FSMContext, keeping: Keeping) -> None:
-    """The next message is this part."""
+async def save_keeping(state: FSMContext, keeping: Keeping, now: int) -> None:
+    """The next message is this part, unless it is long in coming."""
     wording = keeping.wording
     data = {
         "reply": keeping.reply,
@@ -95,8 +99,9 @@ async def save_keeping(state: FSMContext, keeping: Keeping) -> None:
         "kk": wording.kk,
         "ru": wording.ru,
         "file": _dump(wording.file),
+        "named": keeping.named,
     }
-    await state.update_data({_KEEPING: data})
+    await state.update_data({_KEEPING: data, FORM_SINCE: now})
     await state.set_state(KeepForm.part)
 
 
@@ -111,6 +116,7 @@ async def load_keeping(state: FSMContext) -> Keeping:
         wording=Wording(
             title=data["title"], kk=data["kk"], ru=data["ru"], file=_load(data["file"])
         ),
+        named=int(data["named"]),
     )
 
 

@@ -43,8 +43,8 @@ def _ids(value: object) -> object:
     if not isinstance(value, str):
         return value
     parts = [part.strip() for part in value.split(",") if part.strip()]
-    if not all(part.isdigit() for part in parts):
-        raise ValueError("ids")
+    if not all(part.isdigit() and int(part) < 2**52 for part in parts):
+        raise ValueError("ids")  # Telegram's have at most 52 bits
     return frozenset(int(part) for part in parts)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
-from bot.canned_forms import CannedForm
+from bot.canned_forms import FORM_SINCE, CannedForm, KeepForm
 from bot.forms import CloseForm
 from domain.consultation.answering import Current
 from domain.errors import Stale
@@ -29,7 +29,6 @@ FORM_SECONDS = 30 * 60
 
 _CURRENT = "current"
 _ABOUT = "about"
-_SINCE = "form_since"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ async def ask_about(state: FSMContext, step: State, about: About, now: int) -> N
 
 async def open_form(state: FSMContext, step: State, now: int) -> None:
     """The next message belongs to this step, unless it is long in coming."""
-    await state.update_data({_SINCE: now})
+    await state.update_data({FORM_SINCE: now})
     await state.set_state(step)
 
 
@@ -59,9 +58,9 @@ def moves_a_case(step: str) -> bool:
 
 async def is_forgotten(state: FSMContext, step: str, now: int) -> bool:
     """Whether this step is one of the desk's that was opened too long ago."""
-    if not moves_a_case(step) and not step.startswith(CannedForm.__name__):
+    if not moves_a_case(step) and not step.startswith((CannedForm.__name__, KeepForm.__name__)):
         return False
-    return now - int(await state.get_value(_SINCE) or 0) > FORM_SECONDS
+    return now - int(await state.get_value(FORM_SINCE) or 0) > FORM_SECONDS
 
 
 async def asked_about(state: FSMContext) -> About:

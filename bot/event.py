@@ -28,10 +28,10 @@ chat, like pinning. A kind that this release does not know is taken for words.
 """
 
 
-CERTAIN: Final = frozenset(
-    {"message_id", "date", "chat", "from", "text", "caption", "media_group_id", "edit_date"}
-)
-"""Fields of a message that have never changed. Without its file a photo is carried by copying."""
+CERTAIN: Final = frozenset({"message_id", "date", "chat", "from", "text", "caption", "edit_date"})
+"""Fields of a message that have never changed. Without its file a photo is carried by copying, and
+one by one, because an album is put together of files.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +53,11 @@ class Event:
             name=self.user.full_name,
             app_language=self.user.language_code,
         )
+
+    @property
+    def is_said(self) -> bool:
+        """Whether the person has written or pressed; else Telegram tells something about them."""
+        return self.update.my_chat_member is None
 
     @property
     def wrote(self) -> int | None:
@@ -122,6 +127,11 @@ def _read(raw: dict[str, Any], bot: Bot) -> Update:
             if isinstance(message := raw.get(kind), dict):
                 log.warning("update %s is only read in part", raw.get("update_id"))
                 return Update.model_validate({**raw, kind: _certain(message)}, context=context)
+        query = raw.get("callback_query")
+        if isinstance(query, dict) and isinstance(shown := query.get("message"), dict):
+            log.warning("update %s is only read in part", raw.get("update_id"))
+            less = {**query, "message": _certain(shown)}
+            return Update.model_validate({**raw, "callback_query": less}, context=context)
         raise
 
 

@@ -124,11 +124,13 @@ class Draft:
             message.media_group == incoming.media_group for message in self.messages
         )
 
-    def with_message(self, incoming: Incoming, now: int) -> Self:
-        """With one more message; raises NotValid when it is full."""
+    def with_message(self, incoming: Incoming, now: int, *, always: bool = False) -> Self:
+        """With one more message; raises NotValid when it is full, unless this one must `always`
+        be kept.
+        """
         if any(message.message_id == incoming.message_id for message in self.messages):
             return self
-        if len(self.messages) >= DRAFT_LIMIT:
+        if len(self.messages) >= DRAFT_LIMIT and not always:
             raise NotValid("draft_full")
         return replace(self, messages=(*self.messages, incoming), touched_at=now)
 

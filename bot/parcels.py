@@ -55,6 +55,8 @@ class Parcels(Protocol):
 
     async def copy_of(self, message_id: int, chat_id: int) -> Copy | None: ...
 
+    async def mark_of(self, case_id: int, chat_id: int) -> int | None: ...
+
     async def taken_by(self, operator_id: int) -> list[Case]: ...
 
     async def waiting(self) -> int: ...
@@ -118,7 +120,10 @@ class ParcelRenderer:
             return None
         case, message = found
         words = screens.carried(texts, case, message)
-        return relayed.single(item.chat_id, message, words, protect=not message.by_operator)
+        call = relayed.single(item.chat_id, message, words, protect=not message.by_operator)
+        if item.attempts > 1 and message.content.needs_own_header:
+            return relayed.below(call, await self._rows.mark_of(case.id, item.chat_id))
+        return call
 
     async def _header(self, item: Item, texts: Texts) -> Rendered:
         found = await self._found(item)

@@ -104,6 +104,9 @@ class Pipeline:
             async with self._units.open(event, now) as unit:
                 if not unit.new:
                     return unit.known, load(unit.reply)
+                if unit.known is None and not event.is_said:
+                    unit.keep(None)  # whoever was erased is not met again by blocking the bot
+                    return None, None
                 met.append(await self._units.meet(unit, event, now))
                 replies = await self._handle(event, unit, met[0], now)
                 unit.keep(dump(replies))

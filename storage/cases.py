@@ -131,7 +131,7 @@ class CaseTable:
         )
         return int(row["id"]) if row else None
 
-    def urge(self, case_id: int, facts: Facts, urgency: Urgency, place: int) -> None:
+    def urge(self, case_id: int, facts: Facts, urgency: Urgency, place: int, now: int) -> None:
         """More urgent than it was."""
         self._tx.later(
             "urge_case",
@@ -141,6 +141,7 @@ class CaseTable:
             reason=urgency.reason.value,
             last_day=urgency.last_day.isoformat() if urgency.last_day else None,
             place=place,
+            now=now,
         )
 
     async def take(self, case_id: int, operator_id: int, now: int) -> bool:
@@ -253,9 +254,10 @@ class CaseTable:
         rows = await self._tx.all("waiting_by_level")
         return {Level(row["level"]): (row["count"], row["since"]) for row in rows}
 
-    async def abandoned(self, limit: int) -> list[int]:
+    async def abandoned(self, operator_id: int, limit: int) -> list[int]:
         """Whose operator is off shift."""
-        return [row["id"] for row in await self._tx.all("abandoned_cases", limit=limit)]
+        rows = await self._tx.all("abandoned_cases", operator_id=operator_id, limit=limit)
+        return [row["id"] for row in rows]
 
     async def taken_by(self, operator_id: int) -> list[Case]:
         """An operator's open cases."""

@@ -63,6 +63,12 @@ class ParcelRows:
         copies = [copy_of(row) for row in rows if row["chat_id"] == chat_id]
         return copies[-1] if copies else None
 
+    async def mark_of(self, case_id: int, chat_id: int) -> int | None:
+        """The newest message of a chat that names the case and is none of its own."""
+        async with self._database.reading() as reader:
+            row = await reader.one("mark_of_case", case_id=case_id, chat_id=chat_id)
+        return int(row["message_id"]) if row else None
+
     async def taken_by(self, operator_id: int) -> list[Case]:
         """An operator's open cases."""
         async with self._database.reading() as reader:

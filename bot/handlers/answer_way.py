@@ -16,7 +16,7 @@ from bot.handlers.comfort import comfort
 from bot.handlers.triage import keep_and_go_on
 from bot.i18n import Texts
 from bot.screens import request_contact as screens
-from bot.screens.model import React, Replies, Say, Show, StripButtons
+from bot.screens.model import React, Replies, Reply, Say, Show, StripButtons
 from bot.screens.phones import understood
 from domain.consultation.case import Contact, Slot
 from domain.consultation.content import Kind
@@ -101,20 +101,23 @@ async def typed_number(
     typed = message.text or ""
     first = comfort(texts, guidance, incoming, now)
     tells = bool(first) or incoming.content.kind is not Kind.TEXT or is_telling(typed)
-    if understood(typed) or not tells:
+    if not tells:
         return await _number(typed, texts, state, guidance, now)
     draft = await load_draft(state)
     known = draft.holds_group(incoming)
-    await save_draft(state, draft.with_message(incoming, now))
-    return React("👌") if known else (*first, Say(screens.kept_and_number(texts)))
+    await save_draft(state, draft.with_message(incoming, now, always=bool(first)))
+    if understood(typed):
+        return (*first, *await _number(typed, texts, state, guidance, now))
+    kept = React("👌") if known else Say(screens.kept_and_number(texts))
+    return (*first, kept)
 
 
 async def _number(
     text: str, texts: Texts, state: FSMContext, guidance: Guidance, now: int
-) -> Replies:
+) -> tuple[Reply, ...]:
     phone = understood(text)
     if phone is None:
-        return Say(screens.phone_not_understood(texts))
+        return (Say(screens.phone_not_understood(texts)),)
     draft = await load_draft(state)
     slot = draft.slot or Slot.ANY
     draft = draft.past(Step.CONTACT, contact=Contact.PHONE, phone=phone, slot=slot)

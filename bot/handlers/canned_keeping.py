@@ -1,5 +1,7 @@
 """A supervisor keeps the canned replies: list, add, open, change, delete."""
 
+from dataclasses import replace
+
 from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
@@ -13,6 +15,7 @@ from bot.i18n import Texts
 from bot.screens import canned as canned_screens
 from bot.screens import canned_keeping as screens
 from bot.screens.model import Replies, Say, Show
+from domain.consultation.answering import Answering
 from domain.consultation.canned import CannedReply
 from domain.consultation.canned_keeping import CannedKeeping, Field
 from domain.consultation.content import Content
@@ -55,13 +58,16 @@ async def ask(
     texts: Texts,
     state: FSMContext,
     canned_keeping: CannedKeeping,
+    answering: Answering,
+    now: int,
 ) -> Replies:
     """The next message is this part; a new reply begins with its title."""
     number, part = callback_data.reply, _part(callback_data.part)
     await canned_keeping.may_ask(person, number)
     if number == 0 and part is not Field.TITLE:
         raise Stale("canned_form")
-    await save_keeping(state, Keeping(reply=number, part=part))
+    named = await answering.newest(person)
+    await save_keeping(state, Keeping(reply=number, part=part, named=named), now)
     return Say(screens.ask(texts, number, part))
 
 
@@ -78,10 +84,20 @@ async def given(
     texts: Texts,
     state: FSMContext,
     canned_keeping: CannedKeeping,
+    answering: Answering,
     now: int,
 ) -> Replies:
-    """The part itself. Of an album no file is chosen by chance."""
+    """The part itself. Of an album no file is chosen by chance; words after news of a case may be
+    meant for somebody, and what is shared by everybody is not their place.
+    """
     keeping = await load_keeping(state)
+    if await answering.cases_spoke(person, keeping.named):
+        named = await answering.newest(person)
+        await save_keeping(state, replace(keeping, named=named), now)
+        return (
+            Say(screens.interrupted(texts)),
+            Say(screens.ask(texts, keeping.reply, keeping.part)),
+        )
     if message.media_group_id is not None and keeping.part is Field.FILE:
         raise NotValid("canned_no_file")
     return await _took(person, texts, state, canned_keeping, keeping, content_of(message), now)
@@ -119,7 +135,7 @@ async def _took(
     else:
         wording = canned_keeping.step(person, keeping.wording, keeping.part, content)
         if keeping.following is not None:
-            await save_keeping(state, keeping.onward(keeping.following, wording))
+            await save_keeping(state, keeping.onward(keeping.following, wording), now)
             return Say(screens.ask(texts, 0, keeping.following))
         reply = await canned_keeping.add(person, wording, now)
     await end_keeping(state)

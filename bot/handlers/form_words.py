@@ -15,8 +15,9 @@ from bot.i18n import Texts, almaty_day
 from bot.screens import request_form as form_screens
 from bot.screens import triage as screens
 from bot.screens.days import is_not_known, understood
-from bot.screens.model import React, Replies, Say
+from bot.screens.model import React, Replies, Reply, Say
 from domain.consultation.content import Incoming, Kind
+from domain.consultation.crisis import is_cry_for_help
 from domain.consultation.relay import ALBUM_WAIT
 from domain.consultation.triage import Answer, Topic
 from domain.delivery.outbox import Outbox, Parcel
@@ -40,18 +41,18 @@ async def typed_day(
     if topic is None:
         raise Stale("draft")
     incoming = incoming_of(message)
+    first = comfort(texts, guidance, incoming, now)
     if incoming.content.kind is not Kind.TEXT:
-        return await _paper(texts, state, draft, topic, incoming, now)
+        return (*first, *await _paper(texts, state, draft, topic, incoming, now))
     typed, today = message.text or "", almaty_day(now)
     if is_not_known(typed):
         draft = draft.past(Step.QUESTION, answer=Answer.UNKNOWN, day=None)
         return Say(await keep_and_go_on(texts, guidance, state, draft, now))
     day = understood(typed, today)
     if day is None:
-        first = comfort(texts, guidance, incoming, now)
         kept = bool(first) or is_telling(typed)
         if kept:
-            await save_draft(state, draft.with_message(incoming, now))
+            await save_draft(state, draft.with_message(incoming, now, always=bool(first)))
         return (*first, Say(screens.day_not_understood(texts, draft, topic, kept=kept)))
     if day > today:
         return Say(screens.day_to_come(texts, draft, topic))
@@ -61,13 +62,13 @@ async def typed_day(
 
 async def _paper(
     texts: Texts, state: FSMContext, draft: Draft, topic: Topic, incoming: Incoming, now: int
-) -> Replies:
+) -> tuple[Reply, ...]:
     """Into the draft, and the day is asked again; once for an album."""
     known = draft.holds_group(incoming)
-    draft = draft.with_message(incoming, now)
+    draft = draft.with_message(incoming, now, always=is_cry_for_help(incoming))
     await save_draft(state, draft)
     if known:
-        return React("👌")
+        return (React("👌"),)
     got = form_screens.received(texts, draft.messages) if incoming.media_group is None else None
     return (React("👌"), Say(screens.ask_day(texts, draft, topic, got)))
 
@@ -86,7 +87,7 @@ async def words(
     incoming = incoming_of(message)
     first = comfort(texts, guidance, incoming, now)
     draft = await load_draft(state)
-    draft = draft.with_message(incoming, now)
+    draft = draft.with_message(incoming, now, always=bool(first))
     await save_draft(state, draft)
     if incoming.media_group is None:
         return (React("👌"), *first, Say(form_screens.got_words(texts, draft)))

@@ -19,6 +19,7 @@ from bot.screens import start as start_screens
 from bot.screens.model import React, Replies, Reply, Say, Show
 from domain.consultation.answering import Addressed, Answering
 from domain.consultation.content import Incoming
+from domain.consultation.crisis import is_cry_for_help
 from domain.consultation.edits import Edit, Edits
 from domain.consultation.requests import Requests
 from domain.people.model import Person
@@ -135,7 +136,7 @@ async def citizen_writes(
     first = comfort(texts, guidance, incoming, now)
     if person.language is None:
         draft = (await load_draft(state)).fresh(now)
-        await save_draft(state, draft.with_message(incoming, now))
+        await save_draft(state, draft.with_message(incoming, now, always=bool(first)))
         await state.update_data({ONWARD: "lawyer"})
         return (*first, Say(start_screens.choose_language(person.speaks)))
     return (*first, *await _citizen(incoming, person, texts, state, requests, now))
@@ -154,7 +155,8 @@ async def _citizen(
         return (React("👌"),)
     draft = (await load_draft(state)).fresh(now)
     known = draft.holds_group(incoming)
-    await save_draft(state, draft.with_message(incoming, now))
+    cry = is_cry_for_help(incoming)
+    await save_draft(state, draft.with_message(incoming, now, always=cry))
     if known:
         return ()
     closed = await requests.last_closed(person)
@@ -164,7 +166,13 @@ async def _citizen(
 
 @router.edited_message()
 async def edited(
-    message: Message, texts: Texts, edits: Edits, state: FSMContext, now: int
+    message: Message,
+    person: Person,
+    texts: Texts,
+    edits: Edits,
+    state: FSMContext,
+    guidance: Guidance,
+    now: int,
 ) -> Replies:
     """An edit follows to where the message went; one still in the draft is changed there."""
     incoming = incoming_of(message)
@@ -173,8 +181,13 @@ async def edited(
         return Say(case_screens.edited_too_late(texts, case), reply_to=incoming.message_id)
     if edit is Edit.NOT_YOURS and case is not None:
         return Say(case_screens.edited_elsewhere(texts, case), reply_to=incoming.message_id)
+    if edit is Edit.CARRIED and case is not None and case.citizen_id == person.id:
+        return comfort(texts, guidance, incoming, now)
     if edit is Edit.ELSEWHERE:
         draft = await load_draft(state)
         if any(held.message_id == incoming.message_id for held in draft.messages):
             await save_draft(state, draft.edited(incoming))
+            return comfort(texts, guidance, incoming, now)
+        if incoming.content.html:  # a place that moves is edited all the time
+            return Say(case_screens.edited_for_nobody(texts), reply_to=incoming.message_id)
     return None

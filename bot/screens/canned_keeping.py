@@ -35,6 +35,16 @@ def kept(texts: Texts, replies: Sequence[CannedReply], page: int, *, more: bool)
     return Screen(text=text, rows=(*titles, *turn, (add,), desk_row(texts)))
 
 
+def interrupted(texts: Texts) -> Screen:
+    """Something about a case came while a part was being asked for."""
+    return Screen(
+        text=texts.t(
+            "Nothing was kept: news of a case has come meanwhile, and your words may be meant for "
+            "it. If they belong to the canned reply, send them once more."
+        )
+    )
+
+
 def ask(texts: Texts, reply: int, part: Field) -> Screen:
     """One part a message."""
     rows: Rows = ((_list(texts),),)

@@ -193,6 +193,16 @@ def edited_elsewhere(texts: Texts, case: Case) -> Screen:
     )
 
 
+def edited_for_nobody(texts: Texts) -> Screen:
+    """What was changed had its effect when it was written: a number, a note, a summary."""
+    return Screen(
+        text=texts.t(
+            "The change of this message was not taken. If it was an answer to a question of mine, "
+            "write it anew."
+        )
+    )
+
+
 def edited_too_late(texts: Texts, case: Case) -> Screen:
     """A message was changed after the end of its case."""
     return Screen(

@@ -85,7 +85,9 @@ def _not_valid(texts: Texts, reason: str) -> Markup:
         "note_empty": texts.t("Please write the note as a text message."),
         "note_long": texts.t("The note is too long. Please shorten it."),
         "search_short": texts.t("Please write a number, a phone or at least two letters."),
-        "has_role": texts.t("You are on the team already; the invitation stays good for another."),
+        "has_role": texts.t(
+            "You are on the team already: this invitation changes nothing for you."
+        ),
         "draft_full": texts.t(
             "That is enough to begin with. Send the request; you can add more afterwards."
         ),

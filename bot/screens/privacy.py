@@ -2,7 +2,7 @@
 
 from bot.callbacks import DataCD
 from bot.i18n import Texts
-from bot.screens.common import bottom_row
+from bot.screens.common import bottom_row, lawyer_button
 from bot.screens.model import Button, Screen
 from domain.people.model import Person
 from domain.people.ports import Stored
@@ -61,4 +61,7 @@ def erase_sure(texts: Texts) -> Screen:
 
 def erased(texts: Texts) -> Screen:
     """Nothing is kept any more."""
-    return Screen(text=texts.t("Your data are erased. If you write again, we meet anew: /start"))
+    return Screen(
+        text=texts.t("Your data are erased. If you write again, we meet anew: /start"),
+        rows=((lawyer_button(texts),),),
+    )

@@ -125,7 +125,7 @@ def ask_comment(texts: Texts, case_id: int) -> Screen:
             "It is kept beside your rating.",
             number=case_id,
         ),
-        rows=((home_button(texts),),),
+        rows=(bottom_row(texts),),
     )
 
 

@@ -89,6 +89,7 @@ class OutboxWorker(Generic[Tx]):
         self._alarm = math.inf  # the next retry of ours
         self._stop = asyncio.Event()
         self._released = False
+        self._trouble = ""
 
     def wake(self) -> None:
         """Something was put into the outbox."""
@@ -115,15 +116,27 @@ class OutboxWorker(Generic[Tx]):
             return _IDLE
         try:
             claimed = await self._claim(int(now), room)
+        except self._transient as error:
+            self._in_trouble(type(error).__name__)
+            return _STORAGE_PAUSE
         except Exception:
             log.exception("the outbox cannot be read; trying again")
             return _STORAGE_PAUSE
+        self._in_trouble("")
         self._more = len(claimed) >= room
         for leased in claimed:
             self._start(leased)
         if self._alarm <= now:
             self._alarm = math.inf
         return min(_IDLE, max(0.0, self._alarm - now))
+
+    def _in_trouble(self, trouble: str) -> None:
+        """A line in the log for each kind of trouble, not for each try; empty: it is over."""
+        if trouble and trouble != self._trouble:
+            log.warning("the outbox cannot be read (%s); trying again", trouble)
+        elif self._trouble and not trouble:
+            log.info("the outbox is read again")
+        self._trouble = trouble
 
     async def _claim(self, now: int, room: int) -> list[_Leased]:
         async with self._open_queue() as (_, queue):

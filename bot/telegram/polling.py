@@ -88,9 +88,9 @@ class Polling:
             return []
         if batch is None:
             return []
-        self._out_of_trouble()
         self._confirmed = True
         if not batch:
+            self._out_of_trouble()  # a batch has to be worked on first
             # confirmed by now; an old offset would hide updates numbered anew after a quiet week
             self._offset = None
         return batch

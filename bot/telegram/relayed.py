@@ -72,6 +72,15 @@ def single(
     )
 
 
+def below(call: TelegramMethod[Any], mark: int | None) -> TelegramMethod[Any]:
+    """As a reply to a message that names the case: others may stand between it and its header,
+    when it was long on its way.
+    """
+    if mark is None:
+        return call
+    return call.model_copy(update={"reply_parameters": render.reply_parameters(mark)})
+
+
 def album(
     chat_id: int, parts: list[tuple[CaseMessage, Markup]], *, protect: bool
 ) -> TelegramMethod[Any]:

@@ -62,8 +62,16 @@ class Answering:
 
     async def named(self, operator: Person, case: Case) -> Current:
         """The case as the current one from now on: the operator's screen is about to name it."""
-        newest = await self._messages.newest_parcel(operator.telegram_id)
-        return Current(case_id=case.id, named=newest)
+        return Current(case_id=case.id, named=await self.newest(operator))
+
+    async def newest(self, operator: Person) -> int:
+        """The newest parcel that the operator's screen shows for certain."""
+        return await self._messages.newest_parcel(operator.telegram_id)
+
+    async def cases_spoke(self, operator: Person, since: int) -> bool:
+        """Whether anything about a case has come to the operator after that parcel."""
+        came = await self._messages.came_since(operator.telegram_id, since)
+        return bool(came - {None})
 
     async def only(self, operator: Person, case: Case) -> Current | None:
         """The case as the current one if the operator has no other."""

@@ -9,7 +9,7 @@ from domain.errors import NotFound, Stale
 from domain.people.model import Person
 
 TRIES = 3
-"""Calls in vain after which the person is told in the chat."""
+"""Calls in vain after which the person is told in the chat, each time anew."""
 
 
 class CallRows(Protocol):
@@ -59,7 +59,7 @@ class Calls:
         tries = in_vain([*calls, reached])
         if reached:
             self._records.cases.answered(case.id)
-        elif tries == TRIES:
+        elif tries % TRIES == 0:
             self._records.relay.put(case.citizen_chat, "case_not_reached", {"case": case.id})
             self._records.cases.answered(case.id)  # it is for the citizen to write now
         return case, tries

@@ -18,6 +18,9 @@ TEXT_LIMIT: Final = 1500
 PAGE: Final = 8
 """Replies on one page of the list."""
 
+LAST_PAGE = 1000
+"""A forged button shall not make the database count further."""
+
 FILES: Final = frozenset({Kind.PHOTO, Kind.DOCUMENT})
 
 
@@ -124,7 +127,7 @@ class CannedKeeping:
     async def page(self, person: Person, page: int) -> tuple[Sequence[CannedReply], bool]:
         """A page of the list, and whether another one follows."""
         check_keeper(person)
-        found = await self._rows.page(page * PAGE, PAGE + 1)
+        found = await self._rows.page(min(page, LAST_PAGE) * PAGE, PAGE + 1)
         return found[:PAGE], len(found) > PAGE
 
     async def reply(self, person: Person, reply_id: int) -> CannedReply:

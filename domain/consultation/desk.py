@@ -123,7 +123,7 @@ class Desk:
 
     async def _tell_of_abandoned(self, operator: Person) -> None:
         """Citizens who wait for somebody off shift, and whom others at work have been told of."""
-        for case_id in await self._cases.abandoned(QUEUE_PAGE):
+        for case_id in await self._cases.abandoned(operator.id, QUEUE_PAGE):
             self._relay.put(operator.telegram_id, "follow_up", {"case": case_id})
 
     async def waiting(self, operator: Person, page: int = 0) -> QueuePage:
@@ -201,7 +201,11 @@ class Desk:
     async def said(self, case: Case) -> str:
         """Another one after every word that the citizen adds or changes."""
         messages = await self._records.messages.messages_of(case.id)
-        words = [f"{one.id}:{one.content.html}" for one in messages if not one.by_operator]
+        words = [
+            f"{one.id}:{one.content.file_id}:{one.content.html}"
+            for one in messages
+            if not one.by_operator
+        ]
         return hashlib.sha256("\n".join(words).encode()).hexdigest()
 
     async def _known(self, case_id: int) -> Case:

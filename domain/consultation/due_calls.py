@@ -54,6 +54,29 @@ def _part(hours: OpeningHours, slot: Slot, day: dt.date) -> Span | None:
     return hours.part_of(day, *PARTS[slot]) or whole
 
 
+def call_seconds(hours: OpeningHours, slot: Slot, start: int, end: int) -> int:
+    """How much of the time between two instants the citizen could be called in."""
+    total, moment = 0, first_call(hours, slot, start)
+    while moment < end:
+        part = _part(hours, slot, hours.day_of(moment))
+        closes = part.closes if part is not None else moment
+        total += min(closes, end) - moment
+        moment = first_call(hours, slot, closes)
+    return total
+
+
+def after_call_seconds(hours: OpeningHours, slot: Slot, start: int, seconds: int) -> int:
+    """The first instant by which so much of that time has passed."""
+    left, moment = seconds, first_call(hours, slot, start)
+    while True:
+        part = _part(hours, slot, hours.day_of(moment))
+        closes = part.closes if part is not None else moment
+        if left <= closes - moment:
+            return moment + left
+        left -= closes - moment
+        moment = first_call(hours, slot, closes)
+
+
 def earliest(hours: OpeningHours, slot: Slot, since: int, called_at: int | None) -> int:
     """From when on a call is due: within the hours asked for, and not right after one in vain."""
     after = 0 if called_at is None else called_at + TRY_AGAIN_SECONDS

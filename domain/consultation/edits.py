@@ -14,7 +14,8 @@ from domain.consultation.records import Records
 class Edit(Enum):
     """What became of a change."""
 
-    ELSEWHERE = auto()  # no message of a case, or nothing of it that is carried has changed
+    ELSEWHERE = auto()  # no message of a case
+    SAME = auto()  # nothing of it that is carried has changed
     CARRIED = auto()
     NOT_YOURS = auto()  # the case has left the operator who wrote
     TOO_LATE = auto()  # the case has ended: the other side keeps what it has
@@ -43,8 +44,10 @@ class Edits:
             incoming.chat_id, incoming.message_id, incoming.content
         ):
             return Edit.CARRIED, None
-        if message is None or message.content == incoming.content:
+        if message is None:
             return Edit.ELSEWHERE, None
+        if message.content == incoming.content:
+            return Edit.SAME, None
         case = await self._cases.case(message.case_id)
         if case is None or not case.is_open:
             return Edit.TOO_LATE, case
@@ -60,7 +63,7 @@ class Edits:
         """
         anew = False
         if not message.by_operator:
-            listen(self._cases, case, incoming, self._today)
+            listen(self._cases, case, incoming, self._today, now)
             anew = case.owed_since is None
         if anew:
             self._cases.owe(case.id, now)

@@ -9,10 +9,10 @@ from domain.consultation.ports import Cases
 from domain.consultation.urgency import place_of, urgency_of
 
 
-def listen(cases: Cases, case: Case, incoming: Incoming, today: dt.date) -> None:
+def listen(cases: Cases, case: Case, incoming: Incoming, today: dt.date, now: int) -> None:
     """A cry for help makes an open request one of today, wherever it stood."""
     facts = heard(case.facts, [incoming])
     if facts == case.facts:
         return
     urgency = urgency_of(facts, today)
-    cases.urge(case.id, facts, urgency, place_of(case.created_at, urgency.level))
+    cases.urge(case.id, facts, urgency, place_of(case.created_at, urgency.level), now)

@@ -81,8 +81,10 @@ class Cases(Protocol):
         """
         ...
 
-    def urge(self, case_id: int, facts: Facts, urgency: Urgency, place: int) -> None:
-        """The case has become more urgent: never further back than it stands."""
+    def urge(self, case_id: int, facts: Facts, urgency: Urgency, place: int, now: int) -> None:
+        """The case has become more urgent: it never goes back for that, and what its operator owes
+        is measured from now on.
+        """
         ...
 
     def owe(self, case_id: int, now: int) -> None:
@@ -129,8 +131,10 @@ class Cases(Protocol):
         """How many wait with each level that anybody waits with, and since when the first."""
         ...
 
-    async def abandoned(self, limit: int) -> list[int]:
-        """Taken cases whose citizen waits and whose operator is off shift, if that was told."""
+    async def abandoned(self, operator_id: int, limit: int) -> list[int]:
+        """Taken cases whose citizen waits and whose operator is off shift, if that was told; not
+        the operator's own request.
+        """
         ...
 
     async def taken_by(self, operator_id: int) -> list[Case]: ...

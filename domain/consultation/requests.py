@@ -168,7 +168,7 @@ class Requests:
         )
         if message_id is not None:
             self._cases.owe(case.id, now)
-            listen(self._cases, case, incoming, self._today)
+            listen(self._cases, case, incoming, self._today, now)
             self._records.note(case.id, EventKind.MESSAGE, person.id, now)
             self._relay.forward(case, message_id, incoming, now, by_operator=False)
         return case

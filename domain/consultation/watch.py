@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.consultation.case import Slot
-from domain.consultation.due_calls import earliest
+from domain.consultation.due_calls import after_call_seconds, call_seconds, earliest
 from domain.consultation.opening import OpeningHours
 from domain.consultation.triage import Level
 from domain.consultation.working_days import ONE_DAY
@@ -99,24 +99,47 @@ class Alarm:
         return bool(self.urgent or self.late or self.silent or self.unheard)
 
 
+def _waits_for_words(owed: Owed) -> bool:
+    return owed.slot is None or (owed.written_at or 0) > owed.taken_at
+
+
 def awaited_since(owed: Owed, hours: OpeningHours) -> int:
     """From when on its operator is expected to act. A call is not late before its hours, nor right
-    after one in vain; words that were written meanwhile wait for an answer at once.
+    after one in vain; words that were written meanwhile wait for an answer from then on.
     """
-    if owed.slot is None or (owed.written_at or 0) > owed.taken_at:
+    if owed.slot is None:
         return owed.since
-    return earliest(hours, owed.slot, owed.since, owed.called_at)
+    call = earliest(hours, owed.slot, owed.since, owed.called_at)
+    if _waits_for_words(owed):
+        return min(max(owed.since, owed.written_at or 0), call)
+    return call
+
+
+def _waited(owed: Owed, hours: OpeningHours, since: int, now: int) -> int:
+    """Open time; for a call only that of the hours that were asked for."""
+    if owed.slot is None or _waits_for_words(owed):
+        return hours.open_seconds(since, now)
+    return call_seconds(hours, owed.slot, since, now)
+
+
+def last_moment(owed: Owed, patience: Patience, hours: OpeningHours, now: int) -> int:
+    """When a case goes back of which its operator is reminded now."""
+    limit = patience[owed.level] * 60
+    if owed.slot is None or _waits_for_words(owed):
+        return hours.after_open_seconds(now, limit)
+    return after_call_seconds(hours, owed.slot, now, limit)
 
 
 def silence(owed: Owed, patience: Patience, hours: OpeningHours, now: int) -> Silence | None:
-    """What is due: a reminder after the minutes of its level, after twice as many the queue."""
+    """What is due: a reminder after the minutes of its level, and after as many more the queue.
+    Nothing goes back of which its operator was not reminded.
+    """
     limit = patience[owed.level] * 60
     since = awaited_since(owed, hours)
-    waited = hours.open_seconds(since, now)
-    if waited >= 2 * limit:
-        return Silence.RETURN
-    reminded = owed.reminded_at is not None and owed.reminded_at >= since
-    return Silence.REMIND if waited >= limit and not reminded else None
+    reminded = owed.reminded_at
+    if reminded is None or reminded < since:
+        return Silence.REMIND if _waited(owed, hours, since, now) >= limit else None
+    return Silence.RETURN if _waited(owed, hours, reminded, now) >= limit else None
 
 
 def is_unheard(owed: Owed, patience: Patience, hours: OpeningHours, now: int) -> bool:
@@ -126,7 +149,7 @@ def is_unheard(owed: Owed, patience: Patience, hours: OpeningHours, now: int) ->
     since = owed.written_at or 0
     if since <= owed.taken_at:
         since = awaited_since(owed, hours)
-        if hours.open_seconds(since, now) < patience[owed.level] * 60:
+        if _waited(owed, hours, since, now) < patience[owed.level] * 60:
             return False
     told = owed.unheard_at is not None and owed.unheard_at >= since
     return not owed.on_shift and not told

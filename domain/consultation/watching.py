@@ -22,10 +22,10 @@ from domain.consultation.watch import (
     Silence,
     Supervisor,
     Untaken,
-    awaited_since,
     is_unheard,
     is_untaken,
     last_closing,
+    last_moment,
     silence,
     who_is_alarmed,
 )
@@ -147,8 +147,7 @@ class Watch:
                 continue
             if due is Silence.REMIND:
                 self._rows.reminded(owed.case_id, now)
-                limit = 2 * self._patience[owed.level] * 60
-                until = self._hours.after_open_seconds(awaited_since(owed, self._hours), limit)
+                until = last_moment(owed, self._patience, self._hours, now)
                 self._put(owed.operator_chat, "silence_reminder", case=owed.case_id, until=until)
             if is_unheard(owed, self._patience, self._hours, now) and not self._told_others(
                 owed, at_work, now
@@ -176,12 +175,13 @@ class Watch:
 
         At night it waits for the first one who begins a shift.
         """
-        for chat_id in at_work:
+        others = [chat_id for chat_id in at_work if chat_id != owed.citizen_chat]
+        for chat_id in others:
             self._put(chat_id, "follow_up", case=owed.case_id)
         open_now = self._hours.is_open(now)
-        if at_work or open_now:
+        if others or open_now:
             self._rows.unheard(owed.case_id, now)
-        return bool(at_work) or not open_now
+        return bool(others) or not open_now
 
     async def _look_at_calls(self, now: int) -> None:
         """Tell that a call is due, whatever was written meanwhile; from now on it is owed, so that

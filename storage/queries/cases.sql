@@ -37,9 +37,11 @@ on conflict (citizen_id) where state in ('waiting', 'taken') do nothing
 returning id;
 
 -- name: urge_case!
--- What was written since has made it more urgent; it never goes back for that.
+-- What was written since has made it more urgent; it never goes back for that. Its operator is measured by the new
+-- patience from now on.
 update cases set facts = :facts, level = :level, reason = :reason, last_day = :last_day,
-    place = case when place < :place then place else :place end
+    place = case when place < :place then place else :place end,
+    owed_since = case when state = 'taken' then :now else owed_since end
 where id = :id;
 
 -- name: take_case!
@@ -138,7 +140,7 @@ limit :limit;
 select c.id from cases c
 left join staff s on s.person_id = c.assignee_id and s.removed_at is null
 where c.state = 'taken' and c.owed_since is not null and c.unheard_at is not null
-    and s.on_shift_since is null
+    and s.on_shift_since is null and c.citizen_id <> :operator_id
 order by c.owed_since, c.id
 limit :limit;
 
@@ -239,6 +241,12 @@ on conflict (chat_id, message_id) do nothing;
 -- name: copies_of_message
 -- Where a message of a case is shown.
 select * from case_copies where case_message_id = :case_message_id order by message_id;
+
+-- name: mark_of_case
+-- The newest header, card or notice of a case in a chat.
+select message_id from case_copies
+where chat_id = :chat_id and case_id = :case_id and case_message_id is null
+order by message_id desc limit 1;
 
 -- name: copy_at
 -- What stands at this place of this chat, so that a reply to it finds its case.

@@ -26,6 +26,7 @@ WRONG = [
     ("ANSWER_MINUTES", "15,60,120,0"),
     ("DESK_CHAT_ID", "@desk"),
     ("DESK_CHAT_ID", "9001"),
+    ("OWNER_IDS", "9" * 49),
     ("DESK_CHAT_ID", "-99999999999999999999999"),
     ("LOG_LEVEL", "LOUD"),
     ("LOG_FORMAT", "xml"),

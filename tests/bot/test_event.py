@@ -40,7 +40,16 @@ def test_a_file_of_a_newer_kind_is_carried_by_copying() -> None:
     assert event.update.message is not None
     incoming = incoming_of(event.update.message)
     assert incoming.content.kind is Kind.OTHER
-    assert incoming.media_group == "9"
+    assert incoming.media_group is None, "each part is copied by itself"
+
+
+def test_a_button_below_something_newer_works() -> None:
+    shown = update(text="Передать юристу?", reply_to_message=update(forward_origin=NEW)["message"])
+    query = {"id": "1", "from": SENDER, "chat_instance": "1", "data": "h1",
+             "message": shown["message"] | {"forward_origin": NEW}}  # fmt: skip
+    event = event_of({"update_id": 5, "callback_query": query}, BOT)
+    assert event is not None
+    assert (event.query_id, event.pressed_message, event.message_id) == ("1", True, 7)
 
 
 def test_what_cannot_be_read_at_all_is_refused() -> None:

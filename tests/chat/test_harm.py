@@ -2,12 +2,16 @@
 
 import asyncio
 
+from domain.consultation.case import Contact, Slot
 from domain.consultation.triage import Level, Reason, Urgency
 from sandbox import samples
 from sandbox.faults import Fault
+from storage import open_database
+from storage.people import person_by_chat
 from tests.chat.hours import to_evening, to_morning
 from tests.chat.scenes import asks, begins_closing
 from tests.chat.test_addressee import choose, heard_of, two_cases
+from tests.chat.test_request_form import begin, to_the_answer
 from tests.chat.town import Resident, Town, eventually
 
 URGENT = Urgency(level=Level.TODAY, reason=Reason.THREATS)
@@ -262,3 +266,219 @@ async def test_a_reopened_case_waits_since_then(town: Town) -> None:
     await dinara.sees("№ 1 ·", "ждёт 0 мин")
     await dinara.presses("Взять № 1")
     await dinara.sees("Открыта снова. Прежний итог: Дана консультация")
+
+
+async def test_a_cry_for_help_does_not_take_the_case_away(town: Town) -> None:
+    sergei, dinara, _ = await taken(town)
+    town.clock.jump(minutes=35)  # of 240: it was no case of today
+    await sergei.says("Я не хочу жить")
+    words = await dinara.sees("не хочу жить")
+    town.clock.jump(minutes=2)
+    await asyncio.sleep(2)
+    assert not any("вернулась" in text for text in dinara.heard())
+    await dinara.replies(words, "Я здесь, пишите мне")
+    await sergei.sees("Я здесь, пишите мне")
+
+
+async def test_thanks_do_not_take_a_phone_case_away(town: Town) -> None:
+    by_phone = {"contact": Contact.PHONE, "phone": "+77015550102", "slot": Slot.AFTERNOON}
+    days = Urgency(level=Level.DAYS, reason=Reason.TOPIC)
+    sergei, dinara, _ = await taken(town, urgency=days, **by_phone)
+    town.clock.jump(hours=2, minutes=30)
+    await sergei.says("Спасибо, жду звонка в 15:00")
+    await dinara.sees("жду звонка")
+    town.clock.jump(minutes=5)
+    await asyncio.sleep(2)
+    assert not any("вернулась" in text for text in dinara.heard())
+    town.clock.jump(minutes=57)
+    await dinara.sees("ждёт вашего ответа", "Крайнее время")
+
+
+async def test_what_stands_beside_a_number_is_kept(town: Town) -> None:
+    sergei, dinara = town.sergei, town.dinara
+    to_morning(town)
+    await town.employ(dinara)
+    await begin(sergei)
+    await sergei.says("Помогите")
+    await to_the_answer(sergei)
+    await sergei.presses("По телефону")
+    await sergei.sees("Нажмите кнопку внизу")
+    await sergei.says("Не хочу жить, муж не должен знать. Мой номер 8 701 555 01 02")
+    await sergei.sees("Сначала – вы", "103")
+    await sergei.sees("Отправить юристу?", "Получено: 2 сообщения", "+7 701 555 01 02")
+    await sergei.presses("Отправить юристу")
+    await dinara.sees("Новая заявка № 1", "Сегодня")
+    await dinara.presses("Взять № 1")
+    await dinara.sees("№ 1 · Сергей", "муж не должен знать")
+
+
+async def test_a_cry_below_a_photo_at_the_question_for_the_day_is_heard(town: Town) -> None:
+    sergei = town.sergei
+    await sergei.chooses("Русский")
+    await sergei.says("/lawyer")
+    await sergei.presses("Бумага из суда")
+    await sergei.presses("Дальше без описания")
+    await sergei.sees("В какой день вы получили бумагу?")
+    await sergei.handle.send_photo(caption="Я не хочу жить")
+    await sergei.sees("Сначала – вы", "103")
+    await sergei.sees("Получено: 1 фото", "В какой день")
+
+
+async def test_a_full_draft_has_room_for_a_cry(town: Town) -> None:
+    sergei = town.sergei
+    await begin(sergei)
+    for number in range(30):
+        await sergei.says(f"строка {number}")
+    await sergei.sees("Получено: 30 сообщений")
+    await sergei.says("ещё одна")
+    await sergei.sees("Для начала достаточно")
+    await sergei.says("Я не хочу жить")
+    await sergei.sees("Сначала – вы", "103")
+    await sergei.sees("Получено: 31 сообщение")
+
+
+async def test_a_cry_that_was_added_to_a_message_is_heard(town: Town) -> None:
+    sergei, dinara, _ = await taken(town)
+    said = await sergei.says("Мне плохо")
+    await dinara.sees("Мне плохо")
+    await sergei.handle.edit(said["message_id"], "Мне плохо, я не хочу жить")
+    await sergei.sees("Сначала – вы", "103")
+    await dinara.says("/desk")
+    await dinara.presses("Мои заявки")
+    await dinara.presses("№ 1 · Сергей")
+    await dinara.sees("Сегодня", "не хочется жить")
+
+
+async def test_words_for_a_citizen_do_not_become_everybodys_reply(town: Town) -> None:
+    erlan, sergei = town.erlan, town.sergei
+    await sergei.chooses("Русский")
+    to_morning(town)
+    await town.employ(town.dinara)
+    await asks(town, sergei, "Помогите")
+    await erlan.says("/desk")
+    await erlan.presses("Келесі өтінішті алу")
+    await erlan.sees("№ 1 · Сергей", "Помогите")
+    await erlan.says("/desk")
+    await erlan.presses("Дайын жауаптар")
+    await erlan.presses("Дайын жауап қосу")
+    await erlan.says("Сәлем")
+    await erlan.sees("Қазақша мәтіні")
+    await sergei.says("Сколько ещё ждать?")
+    await erlan.sees("Сколько ещё ждать?")
+    await erlan.says("Сергей, ваш ИИН 880101300123")
+    await erlan.sees("Ештеңе сақталған жоқ", "өтініш бойынша хабар келді")
+    await erlan.sees("Қазақша мәтіні")
+    await erlan.says("Сәлеметсіз бе!")
+    await erlan.sees("Орысша мәтіні")
+    town.clock.jump(minutes=31)
+    await erlan.says("Слова на потом")
+    await erlan.sees("Мұны кімге жіберейін?")
+
+
+async def test_what_comes_late_says_whose_it_is(town: Town) -> None:
+    aigul, sergei, dinara = await two_cases(town)
+    fault = Fault(kind="500", method="copyMessage", chat_id=dinara.id, times=8)
+    town.box.faults.add(fault)
+    await aigul.handle.send_location(43.2, 76.9)
+    await eventually(lambda: any(call.method == "copyMessage" for call in town.box.calls))
+    await sergei.says("Я продал дом")
+    for _ in range(120):
+        town.clock.jump(seconds=20)
+        if any("location" in m for m in dinara.handle.messages):
+            break
+        await asyncio.sleep(0.1)
+    late = next(m for m in dinara.handle.messages if "location" in m)
+    assert "№ 1 · Айгүл" in late["reply_to_message"]["text"]
+    assert heard_of("Я продал дом", dinara)
+
+
+async def test_an_album_with_something_newer_comes_piece_by_piece(town: Town) -> None:
+    sergei, dinara, _ = await taken(town)
+    for number in range(3):
+        sergei.handle.send_raw(
+            {
+                "photo": [
+                    {"file_id": f"f{number}", "file_unique_id": "u", "width": 1, "height": 1}
+                ],
+                "media_group_id": "7",
+                "external_reply": {"origin": {"type": "new"}},
+            }
+        )
+    await eventually(
+        lambda: sum(call.method == "copyMessage" and call.ok for call in town.box.calls) == 3
+    )
+    assert sum("№ 1 · Сергей" in text for text in dinara.heard()[-6:]) >= 3
+
+
+async def test_ones_own_request_is_no_follow_up_for_oneself(town: Town) -> None:
+    dinara, marat, erlan = town.dinara, town.marat, town.erlan
+    to_morning(town)
+    await town.employ(dinara, marat)
+    await asks(town, marat, "Мне самому нужен совет", urgency=URGENT)
+    await dinara.presses("Взять № 1")
+    words = await dinara.sees("Мне самому")
+    await dinara.replies(words, "Здравствуйте")
+    await marat.sees("Здравствуйте")
+    await dinara.says("/desk")
+    await dinara.presses("Закончить смену")
+    await dinara.presses("Оставить себе")
+    await marat.says("/lawyer")
+    await marat.sees("№ 1")
+    await marat.says("Они пришли!")
+    town.clock.jump(minutes=2)
+    await erlan.sees("Назар аударыңыз", "№ 1")
+    assert not any("не на смене" in text for text in marat.heard())
+
+
+async def test_after_reopening_a_call_is_due_again(town: Town) -> None:
+    by_phone = {"contact": Contact.PHONE, "phone": "+77015550102", "slot": Slot.AFTERNOON}
+    sergei, dinara, _ = await taken(town, **by_phone)
+    town.clock.jump(hours=5, minutes=2)
+    due = await dinara.sees("Пора позвонить: № 1")
+    await dinara.presses("📞 Дозвонились", on=due)
+    await begins_closing(dinara)
+    await dinara.says("Готово.")
+    await dinara.presses("Закрыть № 1")
+    await sergei.presses("5 ⭐")
+    await sergei.presses("Не решено: открыть снова")
+    await sergei.sees("№ 1", "в очереди")
+    to_morning(town)
+    await dinara.sees("ваша смена завершена")
+    await dinara.says("/desk")
+    await dinara.presses("Начать смену")
+    await dinara.presses("Очередь")
+    await dinara.presses("Взять № 1")
+    await dinara.sees("Заявка № 1 · в работе", "Открыта снова")
+    town.clock.jump(hours=5, minutes=2)
+    again = await dinara.sees("Пора позвонить: № 1")
+    assert again["message_id"] != due["message_id"]
+
+
+async def test_a_number_that_is_edited_is_not_silently_the_old_one(town: Town) -> None:
+    sergei = town.sergei
+    await begin(sergei)
+    await sergei.says("Помогите")
+    await to_the_answer(sergei)
+    await sergei.presses("По телефону")
+    await sergei.sees("Нажмите кнопку внизу")
+    typed = await sergei.says("+7 701 111 22 33")
+    await sergei.sees("Отправить юристу?")
+    await sergei.handle.edit(typed["message_id"], "+7 701 999 88 77")
+    await sergei.sees("Изменение этого сообщения не учтено")
+
+
+async def test_an_erased_person_is_not_met_again_by_blocking(town: Town) -> None:
+    sergei = town.sergei
+    await sergei.chooses("Русский")
+    await sergei.says("/mydata")
+    await sergei.presses("Стереть мои данные")
+    await sergei.presses("Да, стереть")
+    await sergei.sees("Ваши данные стёрты", "⚖️ Нужен юрист")
+    await sergei.handle.block()
+    await eventually(lambda: not town.box.pending_updates)
+    database = await open_database(town.database_url)
+    try:
+        async with database.reading() as reader:
+            assert await person_by_chat(reader, sergei.id) is None
+    finally:
+        await database.close()

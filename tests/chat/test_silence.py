@@ -26,7 +26,9 @@ async def test_silence_reminds_and_then_returns_the_request_to_the_queue(
     await dinara.sees("Вы взяли заявку № 1")
 
     town.clock.jump(minutes=16)
-    await dinara.sees("№ 1 · Сергей Ким", "ждёт вашего ответа", "Крайнее время: 10:30", "вернётся в очередь")
+    await dinara.sees(
+        "№ 1 · Сергей Ким", "ждёт вашего ответа", "Крайнее время: 10:31", "вернётся в очередь"
+    )
     assert not any("вернулась" in text for text in dinara.heard())
 
     town.clock.jump(minutes=15)

@@ -39,7 +39,7 @@ ASKED: dict[str, dict[str, Value]] = {
     "board_counts": {"since": TODAY},
     "board_stars": {"since": TODAY},
     "owed_cases": {"before": NOW, "limit": 500},
-    "abandoned_cases": {"limit": 5},
+    "abandoned_cases": {"operator_id": OPERATOR, "limit": 5},
     "awaited_calls": {"limit": 500},
     "untaken_cases": {"before": NOW - 600, "limit": 500},
     "late_cases": {"now": NOW, "limit": 100},

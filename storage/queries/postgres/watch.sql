@@ -37,11 +37,13 @@ limit :limit
 for update of c skip locked;
 
 -- name: awaited_calls
--- Taken cases whose citizen waits for a call, nobody has reached them, and nothing was told of it since
--- it was taken or last called; differs because PostgreSQL reads JSON in its own words.
+-- Taken cases whose citizen waits for a call, nobody has reached them since they asked, and nothing was told
+-- of it since it was taken or last called; tries are counted since the citizen last wrote; differs because PostgreSQL reads JSON in its own words.
 select c.id, o.telegram_id as operator_chat, s.on_shift_since, c.slot, c.taken_at, c.call_told_at,
     (select max(e.at) from case_events e where e.case_id = c.id and e.kind = 'called') as called_at,
-    (select count(*) from case_events e where e.case_id = c.id and e.kind = 'called') as tries
+    (select count(*) from case_events e where e.case_id = c.id and e.kind = 'called'
+        and e.at >= greatest(coalesce(c.written_at, 0), coalesce((select max(o.at) from case_events o
+            where o.case_id = c.id and o.kind = 'reopened'), 0))) as tries
 from cases c
 join people o on o.id = c.assignee_id
 left join staff s on s.person_id = c.assignee_id and s.removed_at is null
@@ -51,7 +53,10 @@ where c.state = 'taken' and c.contact = 'phone'
         where e.case_id = c.id and e.kind = 'called' and e.at >= c.call_told_at))
     and not exists (
         select 1 from case_events r
-        where r.case_id = c.id and r.kind = 'called' and r.details::json ->> 'reached' = '1')
+        where r.case_id = c.id and r.kind = 'called'
+            and r.at >= coalesce((select max(o.at) from case_events o
+                where o.case_id = c.id and o.kind = 'reopened'), 0)
+            and r.details::json ->> 'reached' = '1')
 order by c.taken_at, c.id
 limit :limit
 for update of c skip locked;

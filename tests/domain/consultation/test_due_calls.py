@@ -16,7 +16,7 @@ from domain.consultation.due_calls import (
 )
 from domain.consultation.opening import ALMATY, OpeningHours
 from domain.consultation.triage import Level
-from domain.consultation.watch import DEFAULT_PATIENCE, Owed, Silence, silence
+from domain.consultation.watch import DEFAULT_PATIENCE, Owed, Silence, last_moment, silence
 
 HOURS = OpeningHours()
 MINUTE = 60
@@ -120,9 +120,15 @@ def test_an_operator_is_not_late_before_the_hours_that_were_asked_for() -> None:
 
     assert due(owed(), at(23, 15, 59)) is None
     assert due(owed(), at(23, 16)) is Silence.REMIND
-    assert due(owed(), at(23, 17)) is Silence.RETURN
+    reminded = owed(reminded_at=at(23, 16))
+    assert due(reminded, at(23, 16, 59)) is None
+    assert due(reminded, at(23, 17)) is Silence.RETURN
     assert due(owed(called_at=at(23, 15, 10)), at(23, 17, 10)) is None, "they have just tried"
     wrote = owed(written_at=at(23, 11), owed_since=at(23, 11))
     assert due(wrote, at(23, 12)) is Silence.REMIND, "words want an answer at once"
+    late = owed(reminded_at=at(23, 17, 30))
+    assert due(late, at(24, 14, 59)) is None, "only the hours that were asked for count"
+    assert due(late, at(24, 15, 30)) is Silence.RETURN
+    assert last_moment(late, DEFAULT_PATIENCE, HOURS, at(23, 17, 30)) == at(24, 15, 30)
     in_chat = owed(slot=None)
     assert due(in_chat, at(23, 11)) is Silence.REMIND

@@ -107,7 +107,9 @@ def test_it_never_becomes_less_due_with_time(level: Level, since: int, waits: li
 
 @given(now=st.integers(at(16, 0), at(24, 0)), since=st.integers(at(1, 0), at(16, 0)))
 def test_every_silence_ends_in_the_queue(now: int, since: int) -> None:
-    assert due(owed(since), max(now, since) + 14 * 24 * HOUR) is Silence.RETURN
+    late = max(now, since) + 14 * 24 * HOUR
+    assert due(owed(since), late) is Silence.REMIND, "nothing goes back without a reminder"
+    assert due(owed(since, reminded_at=late), late + 14 * 24 * HOUR) is Silence.RETURN
 
 
 def unheard(one: Owed, now: int) -> bool:
