@@ -42,8 +42,9 @@ for update of c skip locked;
 select c.id, o.telegram_id as operator_chat, s.on_shift_since, c.slot, c.taken_at, c.call_told_at,
     (select max(e.at) from case_events e where e.case_id = c.id and e.kind = 'called') as called_at,
     (select count(*) from case_events e where e.case_id = c.id and e.kind = 'called'
-        and e.at >= greatest(coalesce(c.written_at, 0), coalesce((select max(o.at) from case_events o
-            where o.case_id = c.id and o.kind = 'reopened'), 0))) as tries
+        and e.at >= coalesce(c.written_at, 0)
+        and e.id > coalesce((select max(o.id) from case_events o
+            where o.case_id = c.id and o.kind = 'reopened'), 0)) as tries
 from cases c
 join people o on o.id = c.assignee_id
 left join staff s on s.person_id = c.assignee_id and s.removed_at is null
@@ -54,7 +55,7 @@ where c.state = 'taken' and c.contact = 'phone'
     and not exists (
         select 1 from case_events r
         where r.case_id = c.id and r.kind = 'called'
-            and r.at >= coalesce((select max(o.at) from case_events o
+            and r.id > coalesce((select max(o.id) from case_events o
                 where o.case_id = c.id and o.kind = 'reopened'), 0)
             and r.details::json ->> 'reached' = '1')
 order by c.taken_at, c.id
