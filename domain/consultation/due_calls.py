@@ -2,12 +2,11 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.consultation.calls import TRIES
 from domain.consultation.case import Slot
-from domain.consultation.opening import OpeningHours, Span
-from domain.consultation.working_days import ONE_DAY
+from domain.consultation.opening import OpeningHours
 
 PARTS: Mapping[Slot, tuple[dt.time, dt.time]] = {
     Slot.MORNING: (dt.time(9), dt.time(12)),
@@ -34,47 +33,22 @@ class AwaitedCall:
     told_at: int | None  # when it was last told that a call is due
 
 
-def first_call(hours: OpeningHours, slot: Slot, since: int) -> int:
-    """The first instant from `since` on at which the citizen may be called.
+def calling_hours(hours: OpeningHours, slot: Slot) -> OpeningHours:
+    """The hours in which the citizen may be called, on the same days.
 
     Where the call centre is closed for all of the part that was asked for, any open time will do.
     """
-    day = hours.day_of(since)
-    while True:
-        part = _part(hours, slot, day)
-        if part is not None and since < part.closes:
-            return max(since, part.opens)
-        day += ONE_DAY
+    if slot not in PARTS:
+        return hours
+    begins, ends = PARTS[slot]
+    opens, closes = max(hours.opens, begins), min(hours.closes, ends)
+    return replace(hours, opens=opens, closes=closes) if opens < closes else hours
 
 
-def _part(hours: OpeningHours, slot: Slot, day: dt.date) -> Span | None:
-    whole = hours.span_of(day)
-    if whole is None or slot not in PARTS:
-        return whole
-    return hours.part_of(day, *PARTS[slot]) or whole
-
-
-def call_seconds(hours: OpeningHours, slot: Slot, start: int, end: int) -> int:
-    """How much of the time between two instants the citizen could be called in."""
-    total, moment = 0, first_call(hours, slot, start)
-    while moment < end:
-        part = _part(hours, slot, hours.day_of(moment))
-        closes = part.closes if part is not None else moment
-        total += min(closes, end) - moment
-        moment = first_call(hours, slot, closes)
-    return total
-
-
-def after_call_seconds(hours: OpeningHours, slot: Slot, start: int, seconds: int) -> int:
-    """The first instant by which so much of that time has passed."""
-    left, moment = seconds, first_call(hours, slot, start)
-    while True:
-        part = _part(hours, slot, hours.day_of(moment))
-        closes = part.closes if part is not None else moment
-        if left <= closes - moment:
-            return moment + left
-        left -= closes - moment
-        moment = first_call(hours, slot, closes)
+def first_call(hours: OpeningHours, slot: Slot, since: int) -> int:
+    """The first instant from `since` on at which the citizen may be called."""
+    calling = calling_hours(hours, slot)
+    return since if calling.is_open(since) else calling.next_opening(since)
 
 
 def earliest(hours: OpeningHours, slot: Slot, since: int, called_at: int | None) -> int:

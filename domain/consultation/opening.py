@@ -50,15 +50,6 @@ class OpeningHours:
             return None
         return Span(self._instant(day, self.opens), self._instant(day, self.closes))
 
-    def part_of(self, day: dt.date, begins: dt.time, ends: dt.time) -> Span | None:
-        """What of a part of a day is open time; None when nothing is."""
-        span = self.span_of(day)
-        if span is None:
-            return None
-        opens = max(span.opens, self._instant(day, begins))
-        closes = min(span.closes, self._instant(day, ends))
-        return Span(opens, closes) if opens < closes else None
-
     def span_at(self, now: int) -> Span | None:
         """The open time of the day of an instant, whether it is open at it or not."""
         return self.span_of(self.day_of(now))

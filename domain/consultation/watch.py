@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.consultation.case import Slot
-from domain.consultation.due_calls import after_call_seconds, call_seconds, earliest
+from domain.consultation.due_calls import calling_hours, earliest
 from domain.consultation.opening import OpeningHours
 from domain.consultation.triage import Level
 from domain.consultation.working_days import ONE_DAY
@@ -100,7 +100,7 @@ class Alarm:
 
 
 def _waits_for_words(owed: Owed) -> bool:
-    return owed.slot is None or (owed.written_at or 0) > owed.taken_at
+    return (owed.written_at or 0) > owed.taken_at
 
 
 def awaited_since(owed: Owed, hours: OpeningHours) -> int:
@@ -115,19 +115,16 @@ def awaited_since(owed: Owed, hours: OpeningHours) -> int:
     return call
 
 
-def _waited(owed: Owed, hours: OpeningHours, since: int, now: int) -> int:
-    """Open time; for a call only that of the hours that were asked for."""
+def _counted(owed: Owed, hours: OpeningHours) -> OpeningHours:
+    """The time that counts: for a call only that of the hours that were asked for."""
     if owed.slot is None or _waits_for_words(owed):
-        return hours.open_seconds(since, now)
-    return call_seconds(hours, owed.slot, since, now)
+        return hours
+    return calling_hours(hours, owed.slot)
 
 
 def last_moment(owed: Owed, patience: Patience, hours: OpeningHours, now: int) -> int:
     """When a case goes back of which its operator is reminded now."""
-    limit = patience[owed.level] * 60
-    if owed.slot is None or _waits_for_words(owed):
-        return hours.after_open_seconds(now, limit)
-    return after_call_seconds(hours, owed.slot, now, limit)
+    return _counted(owed, hours).after_open_seconds(now, patience[owed.level] * 60)
 
 
 def silence(owed: Owed, patience: Patience, hours: OpeningHours, now: int) -> Silence | None:
@@ -135,11 +132,11 @@ def silence(owed: Owed, patience: Patience, hours: OpeningHours, now: int) -> Si
     Nothing goes back of which its operator was not reminded.
     """
     limit = patience[owed.level] * 60
-    since = awaited_since(owed, hours)
+    since, counted = awaited_since(owed, hours), _counted(owed, hours)
     reminded = owed.reminded_at
     if reminded is None or reminded < since:
-        return Silence.REMIND if _waited(owed, hours, since, now) >= limit else None
-    return Silence.RETURN if _waited(owed, hours, reminded, now) >= limit else None
+        return Silence.REMIND if counted.open_seconds(since, now) >= limit else None
+    return Silence.RETURN if counted.open_seconds(reminded, now) >= limit else None
 
 
 def is_unheard(owed: Owed, patience: Patience, hours: OpeningHours, now: int) -> bool:
@@ -149,7 +146,7 @@ def is_unheard(owed: Owed, patience: Patience, hours: OpeningHours, now: int) ->
     since = owed.written_at or 0
     if since <= owed.taken_at:
         since = awaited_since(owed, hours)
-        if _waited(owed, hours, since, now) < patience[owed.level] * 60:
+        if _counted(owed, hours).open_seconds(since, now) < patience[owed.level] * 60:
             return False
     told = owed.unheard_at is not None and owed.unheard_at >= since
     return not owed.on_shift and not told
