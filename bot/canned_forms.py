@@ -11,6 +11,7 @@ from typing import Any, Self
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
+from bot.timed_forms import open_form
 from domain.consultation.canned import Draft, Wording
 from domain.consultation.canned_keeping import Field
 from domain.consultation.content import File, Kind
@@ -30,9 +31,6 @@ class KeepForm(StatesGroup):
 
     part = State()
 
-
-FORM_SINCE = "form_since"
-"""When the form of the desk that is open was opened, in the FSM data."""
 
 _DRAFT = "canned"
 _KEEPING = "canned_keeping"
@@ -101,8 +99,8 @@ async def save_keeping(state: FSMContext, keeping: Keeping, now: int) -> None:
         "file": _dump(wording.file),
         "named": keeping.named,
     }
-    await state.update_data({_KEEPING: data, FORM_SINCE: now})
-    await state.set_state(KeepForm.part)
+    await state.update_data({_KEEPING: data})
+    await open_form(state, KeepForm.part, now)
 
 
 async def load_keeping(state: FSMContext) -> Keeping:

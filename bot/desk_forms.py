@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
-from bot.canned_forms import FORM_SINCE, CannedForm, KeepForm
+from bot.canned_forms import CannedForm, KeepForm
 from bot.forms import CloseForm
+from bot.timed_forms import is_late, open_form
 from domain.consultation.answering import Current
 from domain.errors import Stale
 
@@ -23,9 +24,6 @@ class DeskForm(StatesGroup):
     transfer = State()
     search = State()
 
-
-FORM_SECONDS = 30 * 60
-"""A form left open for so long has been forgotten: what is typed now is no answer to it."""
 
 _CURRENT = "current"
 _ABOUT = "about"
@@ -45,12 +43,6 @@ async def ask_about(state: FSMContext, step: State, about: About, now: int) -> N
     await open_form(state, step, now)
 
 
-async def open_form(state: FSMContext, step: State, now: int) -> None:
-    """The next message belongs to this step, unless it is long in coming."""
-    await state.update_data({FORM_SINCE: now})
-    await state.set_state(step)
-
-
 def moves_a_case(step: str) -> bool:
     """Whether what is typed at this step is kept with a case, or moves it."""
     return step.startswith((DeskForm.__name__, CloseForm.__name__))
@@ -60,7 +52,7 @@ async def is_forgotten(state: FSMContext, step: str, now: int) -> bool:
     """Whether this step is one of the desk's that was opened too long ago."""
     if not moves_a_case(step) and not step.startswith((CannedForm.__name__, KeepForm.__name__)):
         return False
-    return now - int(await state.get_value(FORM_SINCE) or 0) > FORM_SECONDS
+    return await is_late(state, now)
 
 
 async def asked_about(state: FSMContext) -> About:

@@ -111,10 +111,6 @@ def event_of(raw: dict[str, Any], bot: Bot) -> Event | None:
     return None
 
 
-def _is_said_in_private(message: Message) -> bool:
-    return message.chat.type == ChatType.PRIVATE and message.content_type in SAID
-
-
 def _read(raw: dict[str, Any], bot: Bot) -> Update:
     """The update; of a message with something newer than this release, what is known for certain:
     nobody's words are lost because Telegram has learnt something.
@@ -123,20 +119,30 @@ def _read(raw: dict[str, Any], bot: Bot) -> Update:
     try:
         return Update.model_validate(raw, context=context)
     except ValidationError:
-        for kind in ("message", "edited_message"):
-            if isinstance(message := raw.get(kind), dict):
-                log.warning("update %s is only read in part", raw.get("update_id"))
-                return Update.model_validate({**raw, kind: _certain(message)}, context=context)
-        query = raw.get("callback_query")
-        if isinstance(query, dict) and isinstance(shown := query.get("message"), dict):
-            log.warning("update %s is only read in part", raw.get("update_id"))
-            less = {**query, "message": _certain(shown)}
-            return Update.model_validate({**raw, "callback_query": less}, context=context)
-        raise
+        less = _in_part(raw)
+        if less is None:
+            raise
+        log.warning("update %s is only read in part", raw.get("update_id"))
+        return Update.model_validate(less, context=context)
+
+
+def _in_part(raw: dict[str, Any]) -> dict[str, Any] | None:
+    """The update with what is certain of its message; None: there is none to make less of."""
+    for kind in ("message", "edited_message"):
+        if isinstance(message := raw.get(kind), dict):
+            return {**raw, kind: _certain(message)}
+    query = raw.get("callback_query")
+    if isinstance(query, dict) and isinstance(shown := query.get("message"), dict):
+        return {**raw, "callback_query": {**query, "message": _certain(shown)}}
+    return None
 
 
 def _certain(message: dict[str, Any]) -> dict[str, Any]:
     known = {name: value for name, value in message.items() if name in CERTAIN}
     if isinstance(reply := message.get("reply_to_message"), dict):
-        known["reply_to_message"] = {k: v for k, v in reply.items() if k in CERTAIN}
+        known["reply_to_message"] = _certain(reply)
     return known
+
+
+def _is_said_in_private(message: Message) -> bool:
+    return message.chat.type == ChatType.PRIVATE and message.content_type in SAID

@@ -14,6 +14,7 @@ from aiogram.fsm.state import State, StatesGroup
 
 from domain.consultation.case import Contact, Slot
 from domain.consultation.content import Content, Incoming
+from domain.consultation.crisis import is_cry_for_help
 from domain.consultation.requests import Request
 from domain.consultation.triage import CHOICES, DATED, Answer, Facts, Situation, Topic
 from domain.errors import NotValid, Stale
@@ -124,13 +125,11 @@ class Draft:
             message.media_group == incoming.media_group for message in self.messages
         )
 
-    def with_message(self, incoming: Incoming, now: int, *, always: bool = False) -> Self:
-        """With one more message; raises NotValid when it is full, unless this one must `always`
-        be kept.
-        """
+    def with_message(self, incoming: Incoming, now: int) -> Self:
+        """With one more message; raises NotValid when it is full, but never for a cry for help."""
         if any(message.message_id == incoming.message_id for message in self.messages):
             return self
-        if len(self.messages) >= DRAFT_LIMIT and not always:
+        if len(self.messages) >= DRAFT_LIMIT and not is_cry_for_help(incoming):
             raise NotValid("draft_full")
         return replace(self, messages=(*self.messages, incoming), touched_at=now)
 

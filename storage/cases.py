@@ -16,7 +16,7 @@ from domain.consultation.triage import (
     Urgency,
 )
 from domain.people.model import Language
-from storage.engine import Query, Reader, Row, Transaction
+from storage.engine import Query, Reader, Row, Transaction, Value
 
 
 def case_of(row: Row) -> Case:
@@ -65,6 +65,15 @@ def _urgency(row: Row) -> Urgency:
         reason=Reason(row["reason"]),
         last_day=dt.date.fromisoformat(row["last_day"]) if row["last_day"] else None,
     )
+
+
+def _columns(urgency: Urgency) -> dict[str, Value]:
+    """An urgency as its columns."""
+    return {
+        "level": urgency.level.value,
+        "reason": urgency.reason.value,
+        "last_day": urgency.last_day.isoformat() if urgency.last_day else None,
+    }
 
 
 def dumped(facts: Facts) -> str:
@@ -118,9 +127,7 @@ class CaseTable:
             language=new.language.value,
             topic=new.facts.topic.value,
             facts=dumped(new.facts),
-            level=new.urgency.level.value,
-            reason=new.urgency.reason.value,
-            last_day=new.urgency.last_day.isoformat() if new.urgency.last_day else None,
+            **_columns(new.urgency),
             contact=new.contact.value,
             phone=new.phone,
             previous_id=new.previous_id,
@@ -137,9 +144,7 @@ class CaseTable:
             "urge_case",
             id=case_id,
             facts=dumped(facts),
-            level=urgency.level.value,
-            reason=urgency.reason.value,
-            last_day=urgency.last_day.isoformat() if urgency.last_day else None,
+            **_columns(urgency),
             place=place,
             now=now,
         )

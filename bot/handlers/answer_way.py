@@ -105,7 +105,7 @@ async def typed_number(
         return await _number(typed, texts, state, guidance, now)
     draft = await load_draft(state)
     known = draft.holds_group(incoming)
-    await save_draft(state, draft.with_message(incoming, now, always=bool(first)))
+    await save_draft(state, draft.with_message(incoming, now))
     if understood(typed):
         return (*first, *await _number(typed, texts, state, guidance, now))
     kept = React("👌") if known else Say(screens.kept_and_number(texts))

@@ -14,13 +14,13 @@ from bot.desk_forms import (
     ask_about,
     asked_about,
     make_current,
-    open_form,
     turn_to,
 )
 from bot.filters import IsCommand, IsReply
 from bot.i18n import Texts
 from bot.screens import canned as screens
 from bot.screens.model import Replies, Say, Show
+from bot.timed_forms import open_form
 from domain.consultation.answering import Answering
 from domain.consultation.canned import Canned, Draft
 from domain.consultation.case import Case

@@ -6,12 +6,13 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.callbacks import CloseCD, CloseSureCD, OutcomeCD
-from bot.desk_forms import open_form, turn_to
+from bot.desk_forms import turn_to
 from bot.filters import IsCommand
 from bot.forms import CloseForm
 from bot.i18n import Texts
 from bot.screens import closing as screens
 from bot.screens.model import Replies, Say, Show, StripButtons
+from bot.timed_forms import open_form
 from domain.consultation.case import OutcomeCode, check_outcome
 from domain.consultation.desk import Desk
 from domain.errors import Stale

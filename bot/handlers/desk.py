@@ -9,13 +9,14 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.callbacks import DeskCD, FindCD, MineCD, QueueCD, ShiftCD, TakeCD
-from bot.desk_forms import DeskForm, make_current, open_form
+from bot.desk_forms import DeskForm, make_current
 from bot.filters import IsCommand
 from bot.i18n import Texts
 from bot.screens import alarms as alarm_screens
 from bot.screens import desk as screens
 from bot.screens.model import Replies, Say, Show, Toast
 from bot.screens.phones import understood
+from bot.timed_forms import open_form
 from domain.consultation.answering import Answering
 from domain.consultation.case import Case
 from domain.consultation.desk import AlreadyTaken, AtCapacity, Desk

@@ -17,7 +17,6 @@ from bot.screens import triage as screens
 from bot.screens.days import is_not_known, understood
 from bot.screens.model import React, Replies, Reply, Say
 from domain.consultation.content import Incoming, Kind
-from domain.consultation.crisis import is_cry_for_help
 from domain.consultation.relay import ALBUM_WAIT
 from domain.consultation.triage import Answer, Topic
 from domain.delivery.outbox import Outbox, Parcel
@@ -52,7 +51,7 @@ async def typed_day(
     if day is None:
         kept = bool(first) or is_telling(typed)
         if kept:
-            await save_draft(state, draft.with_message(incoming, now, always=bool(first)))
+            await save_draft(state, draft.with_message(incoming, now))
         return (*first, Say(screens.day_not_understood(texts, draft, topic, kept=kept)))
     if day > today:
         return Say(screens.day_to_come(texts, draft, topic))
@@ -65,7 +64,7 @@ async def _paper(
 ) -> tuple[Reply, ...]:
     """Into the draft, and the day is asked again; once for an album."""
     known = draft.holds_group(incoming)
-    draft = draft.with_message(incoming, now, always=is_cry_for_help(incoming))
+    draft = draft.with_message(incoming, now)
     await save_draft(state, draft)
     if known:
         return (React("👌"),)
@@ -87,7 +86,7 @@ async def words(
     incoming = incoming_of(message)
     first = comfort(texts, guidance, incoming, now)
     draft = await load_draft(state)
-    draft = draft.with_message(incoming, now, always=bool(first))
+    draft = draft.with_message(incoming, now)
     await save_draft(state, draft)
     if incoming.media_group is None:
         return (React("👌"), *first, Say(form_screens.got_words(texts, draft)))

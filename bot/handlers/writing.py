@@ -19,7 +19,6 @@ from bot.screens import start as start_screens
 from bot.screens.model import React, Replies, Reply, Say, Show
 from domain.consultation.answering import Addressed, Answering
 from domain.consultation.content import Incoming
-from domain.consultation.crisis import is_cry_for_help
 from domain.consultation.edits import Edit, Edits
 from domain.consultation.requests import Requests
 from domain.people.model import Person
@@ -136,7 +135,7 @@ async def citizen_writes(
     first = comfort(texts, guidance, incoming, now)
     if person.language is None:
         draft = (await load_draft(state)).fresh(now)
-        await save_draft(state, draft.with_message(incoming, now, always=bool(first)))
+        await save_draft(state, draft.with_message(incoming, now))
         await state.update_data({ONWARD: "lawyer"})
         return (*first, Say(start_screens.choose_language(person.speaks)))
     return (*first, *await _citizen(incoming, person, texts, state, requests, now))
@@ -155,8 +154,7 @@ async def _citizen(
         return (React("👌"),)
     draft = (await load_draft(state)).fresh(now)
     known = draft.holds_group(incoming)
-    cry = is_cry_for_help(incoming)
-    await save_draft(state, draft.with_message(incoming, now, always=cry))
+    await save_draft(state, draft.with_message(incoming, now))
     if known:
         return ()
     closed = await requests.last_closed(person)

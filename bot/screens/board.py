@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from bot.callbacks import BoardCD, LoadCD, LoadsCD, MoveCD, MoveToCD
 from bot.i18n import Texts
-from bot.screens.common import desk_row
+from bot.screens.common import desk_row, turn_pages
 from bot.screens.model import Button, Rows, Screen
 from bot.screens.spans import span
 from bot.screens.topics import level_name, topic_name
@@ -203,9 +203,4 @@ def _paged(buttons: Sequence[Button], page: int, to: Callable[[int], str]) -> Ro
     """One a row, with arrows to the pages around."""
     start = min(page, max(0, len(buttons) - 1) // PAGE) * PAGE
     rows: Rows = tuple((button,) for button in buttons[start : start + PAGE])
-    arrows = []
-    if start > 0:
-        arrows.append(Button(text="←", data=to(start // PAGE - 1)))
-    if start + PAGE < len(buttons):
-        arrows.append(Button(text="→", data=to(start // PAGE + 1)))
-    return (*rows, tuple(arrows)) if arrows else rows
+    return (*rows, *turn_pages(start // PAGE, to, goes_on=start + PAGE < len(buttons)))

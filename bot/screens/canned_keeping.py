@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from bot.callbacks_canned import KeepCD, KeepWithoutCD, KeptCD, KeptDropCD, KeptReplyCD
 from bot.i18n import Texts
-from bot.screens.common import desk_row
+from bot.screens.common import desk_row, turn_pages
 from bot.screens.model import Button, Rows, Screen
 from domain.consultation.canned import CannedReply
 from domain.consultation.canned_keeping import TEXT_LIMIT, TITLE_LIMIT, Field
@@ -19,11 +19,7 @@ def kept(texts: Texts, replies: Sequence[CannedReply], page: int, *, more: bool)
         (Button(text=reply.wording.title, data=KeptReplyCD(reply=reply.id).pack()),)
         for reply in replies
     )
-    arrows = []
-    if page > 0:
-        arrows.append(Button(text="←", data=KeptCD(page=page - 1).pack()))
-    if more:
-        arrows.append(Button(text="→", data=KeptCD(page=page + 1).pack()))
+    turn = turn_pages(page, lambda at: KeptCD(page=at).pack(), goes_on=more)
     add = Button(
         text=texts.plain("Add a canned reply"),
         data=KeepCD(reply=0, part=Field.TITLE.value).pack(),
@@ -31,7 +27,6 @@ def kept(texts: Texts, replies: Sequence[CannedReply], page: int, *, more: bool)
     text = texts.t("<b>Canned replies</b>")
     if not replies:
         text += "\n\n" + texts.t("There are none here.")
-    turn = (tuple(arrows),) if arrows else ()
     return Screen(text=text, rows=(*titles, *turn, (add,), desk_row(texts)))
 
 

@@ -1,10 +1,11 @@
 """Buttons that stand on every screen; made once for each language."""
 
+from collections.abc import Callable
 from functools import cache
 
 from bot.callbacks import DeskCD, HomeCD, LawyerCD
 from bot.i18n import Texts
-from bot.screens.model import Button
+from bot.screens.model import Button, Rows
 
 
 @cache
@@ -23,6 +24,14 @@ def home_button(texts: Texts) -> Button:
 def bottom_row(texts: Texts) -> tuple[Button, ...]:
     """The fixed last row: lawyer and home."""
     return (lawyer_button(texts), home_button(texts))
+
+
+def turn_pages(page: int, to: Callable[[int], str], *, goes_on: bool) -> Rows:
+    """Arrows to the pages around this one, counted from 0; `to`: the data of a page's button."""
+    before = (Button(text="←", data=to(page - 1)),) if page > 0 else ()
+    behind = (Button(text="→", data=to(page + 1)),) if goes_on else ()
+    turn = before + behind
+    return (turn,) if turn else ()
 
 
 def desk_row(texts: Texts) -> tuple[Button, ...]:

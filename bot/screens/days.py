@@ -53,7 +53,7 @@ _COUNTS: Final[Mapping[str, int]] = {
 
 _AGO: Final = re.compile(
     simplified(
-        r"(?:(\d{1,3}|он бес|[а-я]+) )?([а-я]+) "
+        r"(?:(\d{1,3}|он бес|(?!жарты )[а-я]+) )?(жарты жыл|[а-я]+) "
         r"(?:(?:тому )?назад|бұрын|болды|өтті|алдын(?:да)?)"
     )
 )
@@ -70,7 +70,6 @@ _UNITS: Final[Mapping[str, tuple[int, int]]] = {
 }
 """In days and months."""
 
-_HALF_A_YEAR_IN_KAZAKH: Final = (simplified("жарты"), simplified("жыл"))
 _YEAR_WORD: Final = simplified(r"(?: ?(?:года|год|г|жылы|жыл|ж)\.?)?")
 _NUMBERS: Final = re.compile(
     r"(?:от )?(\d{1,2})[., /\-](\d{1,2})(?:[., /\-](\d{4}|\d{2}))?" + _YEAR_WORD
@@ -125,8 +124,6 @@ def _spelt(text: str) -> str:
 
 def _ago(today: dt.date, count: str | None, unit: str) -> dt.date | None:
     """So many days, weeks, months or years before; a month before the 31st ends with its last."""
-    if (count, unit) == _HALF_A_YEAR_IN_KAZAKH:
-        count, unit = None, simplified("полгода")
     if unit not in _UNITS:
         return None
     if count is None:

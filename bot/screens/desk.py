@@ -16,7 +16,7 @@ from bot.callbacks import (
 )
 from bot.callbacks_canned import KeptCD
 from bot.i18n import Texts
-from bot.screens.common import desk_row, home_button
+from bot.screens.common import desk_row, home_button, turn_pages
 from bot.screens.model import Button, Rows, Screen
 from bot.screens.spans import span
 from bot.screens.topics import level_name, reason_name, topic_name
@@ -121,18 +121,11 @@ def queue(texts: Texts, page: QueuePage, now: int) -> Screen:
         )
         for case in cases
     )
+    turn = turn_pages(page.page, lambda at: QueueCD(page=at).pack(), goes_on=page.goes_on)
     return Screen(
         text=texts.t("<b>Queue</b>") + "\n\n" + Markup("\n\n").join(lines),
-        rows=(*takes, *_around(page), desk_row(texts)),
+        rows=(*takes, *turn, desk_row(texts)),
     )
-
-
-def _around(page: QueuePage) -> Rows:
-    """Arrows to the pages before and behind."""
-    before = Button(text="←", data=QueueCD(page=max(0, page.page - 1)).pack())
-    behind = Button(text="→", data=QueueCD(page=page.page + 1).pack())
-    turn = ((before,) if page.page else ()) + ((behind,) if page.goes_on else ())
-    return (turn,) if turn else ()
 
 
 def urgency_line(texts: Texts, case: Case) -> Markup:

@@ -7,6 +7,7 @@ import html
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from domain.consultation.content import Incoming
@@ -30,7 +31,15 @@ _PHRASES: Final = re.compile(
 
 def is_cry_for_help(incoming: Incoming) -> bool:
     """Whether the words speak of not wanting to live."""
-    words = simplified(html.unescape(_TAG.sub(" ", incoming.content.html)))
+    return _speaks_of_it(incoming.content.html)
+
+
+@lru_cache(maxsize=32)
+def _speaks_of_it(text: str) -> bool:
+    """Asked some times of each message: by what answers, by the draft, by the case. A long one
+    takes milliseconds.
+    """
+    words = simplified(html.unescape(_TAG.sub(" ", text)))
     words = _NOT_A_LETTER.sub(" ", _DRAWN_OUT.sub(r"\1", words))
     return _PHRASES.search(words) is not None
 

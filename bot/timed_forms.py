@@ -1,0 +1,20 @@
+"""Forms of the desk that are forgotten when nobody goes on with them."""
+
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State
+
+FORM_SECONDS = 30 * 60
+"""A form left open for so long has been forgotten: what is typed now is no answer to it."""
+
+_SINCE = "form_since"
+
+
+async def open_form(state: FSMContext, step: State, now: int) -> None:
+    """The next message belongs to this step, unless it is long in coming."""
+    await state.update_data({_SINCE: now})
+    await state.set_state(step)
+
+
+async def is_late(state: FSMContext, now: int) -> bool:
+    """Whether the form that is open was opened too long ago."""
+    return now - int(await state.get_value(_SINCE) or 0) > FORM_SECONDS
