@@ -10,11 +10,12 @@ import asyncio
 import itertools
 import os
 import shutil
+import sqlite3
 import tempfile
 import warnings
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -52,6 +53,24 @@ async def _execute(url: str, *statements: str) -> None:
             await connection.execute(statement)
     finally:
         await connection.close()
+
+
+ON_THEIR_WAY = (
+    "select count(*) from outbox where state = 'pending' and leased_until > 0 and chat_id = {}"
+)
+
+
+async def on_their_way(url: str, chat_id: int) -> int:
+    """How many items of the outbox are being sent to a chat, or sent and not written down yet."""
+    query = ON_THEIR_WAY.format(int(chat_id))
+    if not url.startswith("sqlite"):
+        connection = await asyncpg.connect(url, timeout=10)
+        try:
+            return int(await connection.fetchval(query))
+        finally:
+            await connection.close()
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as file:
+        return int(file.execute(query).fetchone()[0])
 
 
 @contextmanager

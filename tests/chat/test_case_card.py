@@ -128,7 +128,7 @@ async def test_the_queue_is_turned_page_by_page(town: Town) -> None:
     dinara = town.dinara
     await town.employ(dinara)
     for number in range(1, 8):
-        citizen = Resident(town.box.person(f"Гость {number}", language_code="ru"))
+        citizen = town.resident(f"Гость {number}", language_code="ru")
         await citizen.chooses("Русский")
         await asks(town, citizen, f"Вопрос {number}")
     await dinara.says("/desk")

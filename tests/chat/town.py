@@ -3,7 +3,7 @@
 import asyncio
 import datetime as dt
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -14,6 +14,7 @@ from bot.config import Settings
 from bot.telegram.buckets import Pace
 from sandbox.handles import PersonHandle
 from sandbox.server import DEFAULT_TOKEN, Sandbox
+from tests.databases import on_their_way
 
 QUICK = Paces(overall=Pace(1 / 1000, 100), private=Pace(1 / 100, 30))
 """People in tests write faster than people; the limits have tests of their own."""
@@ -59,16 +60,18 @@ def _spaced(text: str) -> str:
 class Resident:
     """A person whose test reads like a chat."""
 
-    def __init__(self, handle: PersonHandle) -> None:
+    def __init__(self, handle: PersonHandle, settled: Callable[[int], Awaitable[None]]) -> None:
         self.handle = handle
         self.id = handle.id
+        self._settled = settled
 
     async def says(self, text: str) -> dict[str, Any]:
         """Write."""
         return await self.handle.send(text)
 
     async def replies(self, to: dict[str, Any], text: str) -> dict[str, Any]:
-        """Write as a reply to a message."""
+        """Write as a reply to a message; nobody is quicker than the bot notes what it has sent."""
+        await self._settled(self.id)
         return await self.handle.reply(to["message_id"], text)
 
     async def presses(self, label: str, on: dict[str, Any] | None = None) -> None:
@@ -139,15 +142,26 @@ class Town:
         self.owners = frozenset({OWNER_ID})
         self._stop = asyncio.Event()
         self._bot: asyncio.Task[None] | None = None
-        self.aigul = Resident(
-            box.person("Айгүл", last_name="Сәрсенова", language_code="kk", phone="+77015550101")
+        self.aigul = self.resident(
+            "Айгүл", last_name="Сәрсенова", language_code="kk", phone="+77015550101"
         )
-        self.sergei = Resident(
-            box.person("Сергей", last_name="Ким", language_code="ru", phone="+77015550102")
+        self.sergei = self.resident(
+            "Сергей", last_name="Ким", language_code="ru", phone="+77015550102"
         )
-        self.dinara = Resident(box.person("Динара", last_name="Омарова", language_code="ru"))
-        self.marat = Resident(box.person("Марат", last_name="Әлиев", language_code="kk"))
-        self.erlan = Resident(box.person("Ерлан", language_code="kk", id=OWNER_ID))
+        self.dinara = self.resident("Динара", last_name="Омарова", language_code="ru")
+        self.marat = self.resident("Марат", last_name="Әлиев", language_code="kk")
+        self.erlan = self.resident("Ерлан", language_code="kk", id=OWNER_ID)
+
+    def resident(self, name: str, **known: Any) -> Resident:
+        """Somebody new; `known`: as the sandbox's `person` takes it."""
+        return Resident(self.box.person(name, **known), self._settled)
+
+    async def _settled(self, chat_id: int) -> None:
+        """Wait until nothing is on its way to the chat: sent, and where it stands written down."""
+        deadline = time.monotonic() + PATIENCE
+        while await on_their_way(self.database_url, chat_id):
+            assert time.monotonic() < deadline, "something does not arrive"
+            await asyncio.sleep(0.02)
 
     @property
     def settings(self) -> Settings:

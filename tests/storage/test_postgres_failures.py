@@ -225,7 +225,10 @@ async def test_listening_finds_its_way_back(
     wakes: list[float] = []
     stop = await postgres.listen(lambda: wakes.append(time.monotonic()))
     admin = await asyncpg.connect(fresh_postgres_url)
-    listening = "select pid from pg_stat_activity where query = 'LISTEN \"outbox\"'"
+    listening = (  # the tests beside this one listen on the same server
+        "select pid from pg_stat_activity"
+        " where query = 'LISTEN \"outbox\"' and datname = current_database()"
+    )
     await killer(await admin.fetchval(listening))
     await wait_until(lambda: len(wakes) == 2)
     async with postgres.transaction() as (tx, _):
