@@ -7,15 +7,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from aiogram import Bot
-from aiogram.exceptions import (
-    ClientDecodeError,
-    TelegramAPIError,
-    TelegramNotFound,
-    TelegramUnauthorizedError,
-)
-from aiogram.methods import GetMe
 
-from bot.clock import Clock, SystemClock, wait_at_most
+from bot.clock import Clock, SystemClock
 from bot.config import Settings
 from bot.dispatcher import ALLOWED_UPDATES
 from bot.fsm_storage import DatabaseStorage
@@ -26,6 +19,7 @@ from bot.metrics import Metrics
 from bot.nursery import Nursery
 from bot.parcels import ParcelRenderer
 from bot.pipeline import Pipeline
+from bot.telegram import token
 from bot.telegram.buckets import OVERALL, PRIVATE, Pace
 from bot.telegram.courier import Courier
 from bot.telegram.limits import Limiter
@@ -34,6 +28,7 @@ from bot.telegram.polling import Polling, PollingEnded
 from bot.telegram.profile import set_profile
 from bot.telegram.receiving import Receiving
 from bot.telegram.session import BotSession
+from bot.telegram.token import TokenRefused
 from bot.telegram.webhook import WebhookRefused, set_webhook
 from bot.web.app import Routes
 from bot.web.server import CannotListen, WebServer
@@ -130,10 +125,10 @@ class App:
         self._receive = Receiving(self.pipeline.receive, self._metrics, clock)
 
     async def run(self, stop: asyncio.Event, on_ready: Callable[[], None] | None = None) -> None:
-        """Work until `stop`; raises StartFailed, PollingEnded, WebhookRefused, CannotListen."""
+        """Work until `stop`; raises what stands in `FAILURES`."""
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self._bot.session.close)
-            await self._introduce(stop)
+            self.pipeline.username = await token.own_name(self._bot, self._clock, stop)
             await self._retire_owners()
             stack.push_async_callback(await self._database.listen(self._worker.wake))
             stack.push_async_callback(self._nursery.close)
@@ -201,26 +196,15 @@ class App:
                 "webhook",
             )
             stopping = self._nursery.start(stop.wait(), "stop")
-            await asyncio.wait({setting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            try:
+                await asyncio.wait({setting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                stopping.cancel()
             if setting.done():
                 setting.result()
             else:
                 setting.cancel()
-            await self._while_the_token_holds(stop)
-            await stopping
-
-    async def _while_the_token_holds(self, stop: asyncio.Event) -> None:
-        """Until `stop`. Nobody tells a webhook that its token was revoked; a mute bot that looks
-        well would be worse than none.
-        """
-        while not stop.is_set():
-            await wait_at_most(self._clock, TOKEN_SECONDS, stop)
-            try:
-                await self._bot(GetMe())
-            except (TelegramUnauthorizedError, TelegramNotFound):
-                raise StartFailed(REVOKED) from None
-            except (TelegramAPIError, ClientDecodeError) as error:
-                log.debug("whether the token holds is not known: %s", type(error).__name__)
+            await token.while_it_holds(self._bot, self._clock, stop)
 
     @asynccontextmanager
     async def _web(self, routes: Routes) -> AsyncIterator[None]:
@@ -241,26 +225,6 @@ class App:
             return False
         return True
 
-    async def _introduce(self, stop: asyncio.Event) -> None:
-        """Learn our own name (invitations carry it), patiently while the network is away."""
-        pause = 1.0
-        while not stop.is_set():
-            try:
-                self.pipeline.username = (await self._bot.me()).username or ""
-            except TelegramUnauthorizedError:
-                raise StartFailed(REVOKED) from None
-            except TelegramNotFound:
-                raise StartFailed(
-                    "Nothing like a Bot API answers there: BOT_TOKEN has the wrong form, or "
-                    "BOT_API_URL leads elsewhere. Put both right, or leave BOT_API_URL out."
-                ) from None
-            except (TelegramAPIError, ClientDecodeError) as error:
-                log.warning("Telegram is not reached (%s); trying again", type(error).__name__)
-                await wait_at_most(self._clock, pause, stop)
-                pause = min(pause * 2, 30.0)
-            else:
-                return
-
     def _ticks(self) -> Ticks:
         ticks = Ticks()
 
@@ -280,15 +244,6 @@ class App:
             ticks.every(MINUTE, "call centre", self._call_centre.look_after)
         ticks.start()
         return ticks
-
-
-TOKEN_SECONDS = 60.0
-"""How often a bot with a webhook asks whether its token holds."""
-
-REVOKED = (
-    "Telegram does not accept BOT_TOKEN: it is mistyped or was revoked. "
-    "Ask @BotFather for the token (/mybots, API Token) and put it into BOT_TOKEN."
-)
 
 
 def _nothing() -> None:
@@ -323,5 +278,5 @@ async def run(
         await database.close()
 
 
-FAILURES = (StartFailed, PollingEnded, WebhookRefused, CannotListen)
+FAILURES = (StartFailed, TokenRefused, PollingEnded, WebhookRefused, CannotListen)
 """What ends the program with one sentence and a non-zero code."""

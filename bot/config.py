@@ -43,7 +43,7 @@ def _ids(value: object) -> object:
     if not isinstance(value, str):
         return value
     parts = [part.strip() for part in value.split(",") if part.strip()]
-    if not all(part.isdigit() and int(part) < 2**52 for part in parts):
+    if not all(part.isdecimal() and 0 < int(part) < 2**52 for part in parts):
         raise ValueError("ids")  # Telegram's have at most 52 bits
     return frozenset(int(part) for part in parts)
 
@@ -68,7 +68,7 @@ def _minutes(value: object) -> object:
     if not isinstance(value, str):
         return value
     parts = [part.strip() for part in value.split(",")]
-    if len(parts) != len(Level) or not all(part.isdigit() for part in parts):
+    if len(parts) != len(Level) or not all(part.isdecimal() for part in parts):
         raise ValueError("minutes")
     minutes = dict(zip(Level, map(int, parts), strict=True))
     if not all(1 <= count <= LONGEST_ANSWER for count in minutes.values()):

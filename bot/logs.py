@@ -56,6 +56,8 @@ def set_up_logging(
     root.setLevel(level)
     for name in _QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    # its pool repeats with a traceback what the storage says in one line
+    logging.getLogger("asyncpg").setLevel(logging.ERROR)
 
 
 class Tracebacks:

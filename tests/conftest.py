@@ -1,5 +1,6 @@
 """Fixtures for databases; `database` runs its test on SQLite and on PostgreSQL."""
 
+import logging
 import os
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -105,3 +106,12 @@ async def other_database(database_url: str) -> AsyncIterator[Database]:
     opened = await open_database(database_url)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+def logging_as_it_was() -> Iterator[None]:
+    """For tests that set up the program's own logging."""
+    root = logging.getLogger()
+    handlers, level = root.handlers, root.level
+    yield
+    root.handlers, root.level = handlers, level

@@ -13,6 +13,7 @@ from typing import Final, Protocol
 from bot.clock import Clock, wait_at_most
 from bot.metrics import Metrics
 from bot.nursery import Nursery
+from bot.trouble import Trouble
 from domain.hooks.body import body_of
 from domain.hooks.fate import Again, Answer, Dead, Refused, Silent, fate_of
 from domain.hooks.model import Happening, Hook
@@ -88,6 +89,11 @@ class HookPoster:
         self._woken = asyncio.Event()
         self._stop = asyncio.Event()
         self._begun = False
+        self._trouble = Trouble(
+            log,
+            "events for the call centre cannot be read (%s); trying again",
+            "events for the call centre are read again",
+        )
         self._quiet_until = 0.0  # the receiver asked for it
 
     def wake(self) -> None:
@@ -109,9 +115,13 @@ class HookPoster:
         now = self._clock.now()
         try:
             claimed = await self._claim(int(now))
+        except self._transient as error:
+            self._trouble.met(type(error).__name__)
+            return _STORAGE_PAUSE
         except Exception:
             log.exception("events for the call centre cannot be read; trying again")
             return _STORAGE_PAUSE
+        self._trouble.over()
         for hook in claimed:
             if hook.event_id not in self._posting:  # else its end is being recorded late
                 work = self._serve(hook, int(now) + LEASE)

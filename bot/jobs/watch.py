@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
 from bot.clock import Clock
+from bot.trouble import Trouble
 from domain.consultation.watch import MINUTE
 from domain.consultation.watching import Watch
 
@@ -32,6 +33,9 @@ class WatchTick:
         self._clock = clock
         self._wake = wake
         self._transient = transient
+        self._trouble = Trouble(
+            log, "the watch over the desk waits (%s)", "the watch over the desk goes on"
+        )
         self._looked = -1
 
     async def tick(self) -> None:
@@ -43,7 +47,8 @@ class WatchTick:
             async with self._open_watch(now) as watch:
                 await watch.look(now)
         except self._transient as error:
-            log.warning("the watch over the desk waits: %s", type(error).__name__)
+            self._trouble.met(type(error).__name__)
             return
+        self._trouble.over()
         self._looked = now // MINUTE
         self._wake()

@@ -21,6 +21,7 @@ from bot.nursery import Nursery
 from bot.telegram.fate import Again, fate_of
 from bot.telegram.ports import Queue, Sender
 from bot.telegram.session import TOTAL
+from bot.trouble import Trouble
 from domain.delivery.outbox import Item, Priority
 from domain.delivery.outcome import Delivered, Outcome, Rejected, RetryAt, Unknown
 
@@ -89,7 +90,9 @@ class OutboxWorker(Generic[Tx]):
         self._alarm = math.inf  # the next retry of ours
         self._stop = asyncio.Event()
         self._released = False
-        self._trouble = ""
+        self._trouble = Trouble(
+            log, "the outbox cannot be read (%s); trying again", "the outbox is read again"
+        )
 
     def wake(self) -> None:
         """Something was put into the outbox."""
@@ -117,26 +120,18 @@ class OutboxWorker(Generic[Tx]):
         try:
             claimed = await self._claim(int(now), room)
         except self._transient as error:
-            self._in_trouble(type(error).__name__)
+            self._trouble.met(type(error).__name__)
             return _STORAGE_PAUSE
         except Exception:
             log.exception("the outbox cannot be read; trying again")
             return _STORAGE_PAUSE
-        self._in_trouble("")
+        self._trouble.over()
         self._more = len(claimed) >= room
         for leased in claimed:
             self._start(leased)
         if self._alarm <= now:
             self._alarm = math.inf
         return min(_IDLE, max(0.0, self._alarm - now))
-
-    def _in_trouble(self, trouble: str) -> None:
-        """A line in the log for each kind of trouble, not for each try; empty: it is over."""
-        if trouble and trouble != self._trouble:
-            log.warning("the outbox cannot be read (%s); trying again", trouble)
-        elif self._trouble and not trouble:
-            log.info("the outbox is read again")
-        self._trouble = trouble
 
     async def _claim(self, now: int, room: int) -> list[_Leased]:
         async with self._open_queue() as (_, queue):

@@ -13,7 +13,9 @@ from typing import Any, Final
 
 from bot.clock import Clock, wait_at_most, within
 from bot.telegram.receiving import Receive, TryAgain
+from bot.telegram.token import REVOKED
 from bot.telegram.updates_wire import Refused, Unreachable, UpdatesWire
+from bot.trouble import Trouble
 
 log = logging.getLogger(__name__)
 
@@ -24,10 +26,6 @@ _LONGEST_PAUSE: Final = 30.0
 _CONFLICTS: Final = 3
 _CONFLICT_WINDOW: Final = 120.0
 
-_ACCESS_REFUSED: Final = (
-    "Telegram does not accept BOT_TOKEN: it is mistyped or was revoked. "
-    "Ask @BotFather for the token (/mybots, API Token) and put it into BOT_TOKEN."
-)
 _SECOND_INSTANCE: Final = (
     "Another program is fetching the updates of this bot with the same BOT_TOKEN. "
     "Stop the other one (another computer, an old container), or give this one a bot of its own."
@@ -57,7 +55,7 @@ class Polling:
         self._confirmed = True
         self._conflicts: list[float] = []
         self._webhook_deleted = False
-        self._trouble = ""
+        self._trouble = Trouble(log, "polling: %s; trying again", "polling works again")
         self._pause = 0.0
         self.running = False
 
@@ -135,7 +133,7 @@ class Polling:
 
     async def _refused(self, refusal: Refused) -> None:
         if refusal.code in (401, 404):
-            raise PollingEnded(_ACCESS_REFUSED)
+            raise PollingEnded(REVOKED)
         if refusal.code == 409:
             await self._conflict(refusal)
         elif refusal.code == 429:
@@ -161,17 +159,14 @@ class Polling:
         self._in_trouble(f"another program takes the updates: {refusal.description}")
 
     def _in_trouble(self, what: str, pause: float | None = None) -> None:
-        """Wait longer each time; a line in the log for each kind of trouble, not for each try."""
+        """Wait longer each time."""
         doubled = min(max(1.0, self._pause * 2), _LONGEST_PAUSE)
         self._pause = doubled if pause is None else pause
-        if what != self._trouble:
-            log.warning("polling: %s; trying again", what)
-            self._trouble = what
+        self._trouble.met(what)
 
     def _out_of_trouble(self) -> None:
-        if self._trouble:
-            log.info("polling works again")
-        self._trouble, self._pause = "", 0.0
+        self._trouble.over()
+        self._pause = 0.0
 
     async def _confirm(self) -> None:
         """Tell Telegram what is done, so that a start does not begin with repeats.

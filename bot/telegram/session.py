@@ -1,6 +1,7 @@
 """The wire to the Bot API, for the courier and for what aiogram itself calls.
 
 NetworkInTransaction   a call was tried while a database transaction is open: a mistake of ours
+NotBotApi              a 404 of something that is no Bot API (for what aiogram calls)
 NotSent                no connection came about: nothing of the request reached the server
 NoAnswer               the request was written and no answer came: it may have had its effect
 
@@ -11,13 +12,14 @@ a failure goes further from here.
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Final, cast
 
 from aiogram import Bot
 from aiogram.client.default import Default, DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
-from aiogram.exceptions import TelegramNetworkError
+from aiogram.exceptions import TelegramNetworkError, TelegramNotFound
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiohttp import (
@@ -46,6 +48,10 @@ class NetworkInTransaction(RuntimeError):
 
 class NotSent(Exception):
     """No connection came about; nothing was sent."""
+
+
+class NotBotApi(TelegramNotFound):
+    """A 404 that is not in the words of a Bot API: another server, or a proxy in trouble."""
 
 
 class NoAnswer(Exception):
@@ -132,6 +138,8 @@ class BotSession(AiohttpSession):
         except (NotSent, NoAnswer) as error:
             message = f"{type(error).__name__}: {error}"
             raise TelegramNetworkError(method=method, message=message) from error
+        if answer.status == HTTPStatus.NOT_FOUND and not answer.text.lstrip().startswith("{"):
+            raise NotBotApi(method, "404 without a body of the Bot API")
         response = self.check_response(bot, method, answer.status, answer.text)
         return cast("TelegramType", response.result)
 

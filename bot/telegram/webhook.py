@@ -21,6 +21,8 @@ from aiogram.exceptions import (
 from aiogram.methods import SetWebhook
 
 from bot.clock import Clock
+from bot.telegram.session import NotBotApi
+from bot.telegram.token import REVOKED
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +52,7 @@ async def set_webhook(
             await bot(method)
         except TelegramRetryAfter as error:
             await clock.sleep(error.retry_after)
-        except (TelegramNetworkError, TelegramServerError, ClientDecodeError) as error:
+        except (TelegramNetworkError, TelegramServerError, ClientDecodeError, NotBotApi) as error:
             log.warning("the webhook could not be set: %s; trying again", type(error).__name__)
             await clock.sleep(2**attempt)
         except TelegramAPIError as error:
@@ -66,10 +68,7 @@ async def set_webhook(
 
 def _sentence(error: TelegramAPIError) -> str:
     if isinstance(error, TelegramUnauthorizedError | TelegramNotFound):
-        return (
-            "Telegram does not accept BOT_TOKEN: it is mistyped or was revoked. "
-            "Ask @BotFather for the token (/mybots, API Token) and put it into BOT_TOKEN."
-        )
+        return REVOKED
     if isinstance(error, TelegramBadRequest) and "secret token" in error.message.lower():
         return (
             "Telegram refuses WEBHOOK_SECRET: it has to be 1 to 256 letters A-Z, a-z, digits, "

@@ -12,6 +12,8 @@ WRONG = [
     ("BOT_API_URL", "localhost:8081"),
     ("DATABASE_URL", "mysql://x"),
     ("OWNER_IDS", "1,two"),
+    ("OWNER_IDS", "0"),
+    ("OWNER_IDS", "²"),
     ("WEBHOOK_URL", "http://bot.example.kz/telegram"),
     ("WEBHOOK_URL", "https://bot.example.kz:9000/telegram"),
     ("WEBHOOK_URL", "https://bot.example.kz/elsewhere"),

@@ -3,7 +3,6 @@
 import io
 import json
 import logging
-from collections.abc import Iterator
 
 import pytest
 
@@ -13,12 +12,7 @@ from domain.errors import NotFound
 NAME = "".join(("Ай", "гүл"))  # a traceback shows lines of code, and this one is of a test
 
 
-@pytest.fixture(autouse=True)
-def logging_as_it_was() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers, root.level
-    yield
-    root.handlers, root.level = handlers, level
+pytestmark = pytest.mark.usefixtures("logging_as_it_was")
 
 
 def told(form: str, error: Exception) -> str:

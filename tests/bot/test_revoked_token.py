@@ -1,6 +1,7 @@
 """A bot whose token is refused ends with a sentence, whichever way its updates come."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 
 import pytest
@@ -10,6 +11,7 @@ from pydantic import SecretStr
 
 from bot import app
 from bot.config import Settings
+from bot.telegram import token
 from sandbox.server import DEFAULT_TOKEN, Sandbox
 from tests.acceptance.processes import free_port
 from tests.bot.telegram.helpers import until
@@ -34,7 +36,7 @@ def settings(api: str, database_url: str, **more: object) -> Settings:
 async def test_a_webhook_is_not_left_with_a_mute_bot(
     box: Sandbox, fresh_sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(app, "TOKEN_SECONDS", 0.1)
+    monkeypatch.setattr(token, "TOKEN_SECONDS", 0.1)
     port = free_port()
     by_webhook = settings(
         box.url,
@@ -48,19 +50,22 @@ async def test_a_webhook_is_not_left_with_a_mute_bot(
     await until(lambda: sum(c.method == "getMe" for c in box.calls) > 2)
     assert not running.done()
     box.core.token = "42:ANOTHER"
-    with pytest.raises(app.StartFailed, match="revoked"):
+    with pytest.raises(token.TokenRefused, match="revoked"):
         await asyncio.wait_for(running, 30)
 
 
-async def test_a_server_that_is_no_bot_api_is_told(fresh_sqlite_url: str) -> None:
+NOTHING_THERE = {"ok": False, "error_code": 404, "description": "Not Found"}
+
+
+@pytest.mark.parametrize("text", [json.dumps(NOTHING_THERE), "<html>404 Not Found</html>"])
+async def test_a_server_that_is_no_bot_api_is_told(fresh_sqlite_url: str, text: str) -> None:
     async def nothing(request: web.Request) -> web.Response:
-        body = {"ok": False, "error_code": 404, "description": "Not Found"}
-        return web.json_response(body, status=404)
+        return web.Response(text=text, status=404)
 
     other = web.Application()
     other.router.add_route("*", "/{path:.*}", nothing)
     async with TestServer(other) as server:
-        with pytest.raises(app.StartFailed, match="BOT_API_URL"):
+        with pytest.raises(token.TokenRefused, match="BOT_API_URL"):
             await app.run(
                 settings(str(server.make_url("")).rstrip("/"), fresh_sqlite_url), asyncio.Event()
             )

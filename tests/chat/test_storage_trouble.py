@@ -1,12 +1,16 @@
 """The database is away for a while: nothing is lost, nothing is half done, the bot goes on."""
 
+import asyncio
 import sqlite3
 
 import asyncpg
 import pytest
 
+from bot.logs import set_up_logging
+from storage.migrate import migrate
 from tests.chat.test_whole_conversation import ask_lawyer
 from tests.chat.town import Town, eventually, town_on
+from tests.databases import own_server
 
 
 @pytest.mark.timeout(120)
@@ -51,6 +55,30 @@ async def test_a_lost_connection_to_postgresql_is_made_anew(fresh_postgres_url: 
                 await town.sergei.sees("Настройки", "При смене языка", seconds=20)
         finally:
             await admin.close()
+
+
+@pytest.mark.postgres
+@pytest.mark.timeout(150)
+@pytest.mark.usefixtures("logging_as_it_was")
+async def test_a_server_that_is_away_is_waited_for_in_few_words(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    with own_server() as server:
+        await asyncio.to_thread(migrate, server.get_uri())
+        async with town_on(server.get_uri()) as town:
+            await town.sergei.chooses("Русский")
+            await asyncio.to_thread(server.stop)
+            set_up_logging("INFO", "console")  # as an owner sees it
+            await town.sergei.says("Пока закрыто")
+            await asyncio.sleep(4)
+            await asyncio.to_thread(server.ensure_postgres_running)
+            await town.sergei.sees("Передать это юристу?")
+    said = capfd.readouterr().err
+    assert "update could not be recorded and is asked for again" in said
+    assert said.count("the outbox cannot be read") == 1
+    assert "the outbox is read again" in said
+    assert "Traceback" not in said
+    assert "Пока закрыто" not in said
 
 
 async def test_resume_after_a_restart_a_language_change_and_a_week(town: Town) -> None:
