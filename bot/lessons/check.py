@@ -125,6 +125,8 @@ def figures_in(draft: Written) -> set[str]:
 def dated(path: Path, figures: Figures, used: set[str], today: dt.date) -> Iterator[Problem]:
     """Figures that are over, soon over, not sure or not looked at for long."""
     for key in figures:
+        for any_row in figures.rows(key):
+            yield from _to_come(path, any_row.line, key, any_row.checked_on, today)
         row = figures.on(key, today)
         if not row.holds_on(today):
             sentence = f"{key}: no value for {today}: enter the new one"
@@ -153,8 +155,15 @@ def looked_at(
     """Whether somebody looked at it, and not too long ago."""
     if checked_on is None:
         yield Problem(path, line, f"{name}: nobody says when it was checked: 'checked_on'")
-    elif checked_on > today:
-        yield Problem(path, line, f"{name}: checked on a day to come ({checked_on})")
-    elif today - checked_on > OLD:
+        return
+    yield from _to_come(path, line, name, checked_on, today)
+    if today - checked_on > OLD:
         sentence = f"{name}: last checked on {checked_on}: look again"
         yield Problem(path, line, sentence, warning=True)
+
+
+def _to_come(
+    path: Path, line: int, name: str, checked_on: dt.date | None, today: dt.date
+) -> Iterator[Problem]:
+    if checked_on is not None and checked_on > today:
+        yield Problem(path, line, f"{name}: checked on a day to come ({checked_on})")

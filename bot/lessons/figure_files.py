@@ -50,6 +50,9 @@ def _figure(table: Table, key: str, forms: Forms) -> Figure | None:
     if isinstance(value, Decimal) == (unit in {"phone", "text", "date"}):
         table.problem(f"this value does not go with the unit {unit!r}", "value")
         return None
+    if isinstance(value, Decimal) and (not value.is_finite() or value < 0):
+        table.problem("a figure is a number from zero up", "value")
+        return None
     valid_from, sure = table.date("valid_from"), confidence(table)
     if value is None or valid_from is None or sure is None:
         return None

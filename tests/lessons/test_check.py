@@ -71,6 +71,8 @@ def test_no_lesson_at_all(lesson: Path) -> None:
         ("kk.toml", "Екінші", "A & B", "written &amp;"),
         ("kk.toml", 'title = "Тақырып', 'title = "<b>Тақырып</b>', "no markup here"),
         ("../figures.toml", "value = 21", "value = true", "number, a text or a date"),
+        ("../figures.toml", "value = 21", "value = -21", "from zero up"),
+        ("../figures.toml", "value = 21", "value = nan", "from zero up"),
         ("../figures.toml", "value = 21", 'value = "21"', "does not go with the unit"),
         ("../figures.toml", 'unit = "days"', 'unit = "weeks"', "has no words"),
         ("../figures.toml", "valid_to = 2026-12-31", "valid_to = 2025-12-31", "before"),
@@ -224,6 +226,14 @@ def test_a_check_in_the_future_and_an_old_one(lesson: Path) -> None:
         True,
         True,
     ]
+
+
+def test_a_figure_of_the_future_that_no_lesson_uses(lesson: Path) -> None:
+    figures = lesson.parent / "figures.toml"
+    text = figures.read_text(encoding="utf-8")
+    row = text[text.index("[[budget]]") :].replace("checked_on = 2026", "checked_on = 2027")
+    figures.write_text(text[: text.index("[[budget]]")] + row, encoding="utf-8")
+    assert "budget: checked on a day to come" in only(lesson)[2]
 
 
 def test_an_expired_figure(lesson: Path) -> None:
