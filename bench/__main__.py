@@ -1,4 +1,4 @@
-"""`python -m bench [path | storage | startup]`: measure, and write `docs/benchmarks.md`."""
+"""`python -m bench [path | storage | desk | startup]`: measure, and write `docs/benchmarks.md`."""
 
 import argparse
 import tempfile
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
-from bench import page, path, startup, storage
+from bench import desk, page, path, startup, storage
 from bench.bots import KINDS
 from bench.server import own_postgres
 
@@ -35,6 +35,16 @@ def measure_storage(runs: int, updates: int) -> None:
     page.put("Storage alone", storage.part(measured, where))
 
 
+def measure_desk(runs: int, _updates: int) -> None:
+    """Over a year of cases."""
+    where, measured = page.machine(), []
+    with _folder() as folder, own_postgres(folder) as cluster:
+        for one in desk.measure(folder, cluster, times=20 * runs):
+            print(f"{one.engine:10}{one.question:40}{median(one.took):7.1f} ms", flush=True)
+            measured.append(one)
+    page.put("The desk", desk.part(measured, where))
+
+
 def measure_startup(runs: int, _updates: int) -> None:
     """To the first answer."""
     where, imports, starts = page.machine(), [], []
@@ -58,6 +68,7 @@ def measure_startup(runs: int, _updates: int) -> None:
 BENCHMARKS: dict[str, Callable[[int, int], None]] = {
     "path": measure_path,
     "storage": measure_storage,
+    "desk": measure_desk,
     "startup": measure_startup,
 }
 
