@@ -260,8 +260,10 @@ class AdminCD(CallbackData, prefix="ad1"):
     """The staff list."""
 
 
-class InviteCD(CallbackData, prefix="in1"):
-    """Make an invitation for an operator."""
+class InviteCD(CallbackData, prefix="in2"):
+    """Make an invitation for an operator or a supervisor."""
+
+    role: str
 
 
 class DataCD(CallbackData, prefix="da1"):

@@ -3,6 +3,7 @@
 from aiogram.types import BotCommand
 
 from bot.i18n import Texts
+from domain.consultation.roles import SUPERVISING
 from domain.people.model import DESK_ROLES, Role
 
 
@@ -20,6 +21,8 @@ def commands(texts: Texts, role: Role | None) -> list[BotCommand]:
     ]
     if role in DESK_ROLES:
         menu.insert(0, ("desk", texts.plain("Desk")))
+    if role in SUPERVISING:
+        menu.insert(1, ("board", texts.plain("Board")))
     if role is Role.OWNER:
-        menu.insert(1, ("admin", texts.plain("Staff")))
+        menu.insert(2, ("admin", texts.plain("Staff")))
     return [BotCommand(command=name, description=text) for name, text in menu]

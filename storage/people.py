@@ -130,6 +130,10 @@ class StaffTable:
         """Give a role; `by` is None for owners named in the settings."""
         self._tx.later("appoint", person_id=person_id, role=role.value, added_by=by, now=now)
 
+    def change_role(self, person_id: int, role: Role, by: int, now: int) -> None:
+        """Another role for a member of staff."""
+        self._tx.later("change_role", person_id=person_id, role=role.value, added_by=by, now=now)
+
     def set_capacity(self, person_id: int, capacity: int) -> None:
         """How many open cases they may have."""
         self._tx.later("set_capacity", person_id=person_id, capacity=capacity)

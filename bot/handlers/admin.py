@@ -31,13 +31,15 @@ async def admin(query: CallbackQuery, person: Person, texts: Texts, staff: Staff
 @router.callback_query(InviteCD.filter())
 async def invite(
     query: CallbackQuery,
+    callback_data: InviteCD,
     person: Person,
     texts: Texts,
     staff: Staff,
     bot_username: str,
     now: int,
 ) -> Replies:
-    """A single-use link for one operator."""
+    """A single-use link for one operator or supervisor."""
     token = secrets.token_urlsafe(24)
-    staff.invite_operator(person, token, now)
-    return Say(screens.invitation(texts, f"https://t.me/{bot_username}?start=join_{token}"))
+    role = staff.invite(person, callback_data.role, token, now)
+    link = f"https://t.me/{bot_username}?start=join_{token}"
+    return Say(screens.invitation(texts, role, link))

@@ -52,7 +52,7 @@ async def start_with_payload(
         people.came_from(person, payload.removeprefix("src_"))
     if payload.startswith("join_"):
         joined = await staff.join(person, payload.removeprefix("join_"), now)
-        welcome = Say(admin_screens.joined(texts, joined.role))
+        welcome = Say(admin_screens.joined(texts, joined))
         if person.language is not None:
             return welcome
         await state.update_data({ONWARD: "desk"})

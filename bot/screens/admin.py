@@ -10,7 +10,7 @@ from bot.screens.common import home_button
 from bot.screens.model import Button, Screen
 from domain.people.model import Role
 from domain.people.ports import StaffMember
-from domain.people.staff import INVITATION_HOURS
+from domain.people.staff import INVITATION_HOURS, Joined
 
 
 def role_name(texts: Texts, role: Role) -> str:
@@ -41,8 +41,14 @@ def staff(texts: Texts, members: Sequence[StaffMember]) -> Screen:
             (
                 Button(
                     text=texts.plain("Invite an operator"),
-                    data=InviteCD().pack(),
+                    data=InviteCD(role=Role.OPERATOR.value).pack(),
                     style="primary",
+                ),
+            ),
+            (
+                Button(
+                    text=texts.plain("Invite a supervisor"),
+                    data=InviteCD(role=Role.SUPERVISOR.value).pack(),
                 ),
             ),
             (home_button(texts),),
@@ -50,15 +56,25 @@ def staff(texts: Texts, members: Sequence[StaffMember]) -> Screen:
     )
 
 
-def invitation(texts: Texts, link: str) -> Screen:
-    """The link, to be sent to one person."""
-    return Screen(
-        text=texts.t(
+def invitation(texts: Texts, role: Role, link: str) -> Screen:
+    """The link, to be sent to one person; what a supervisor may do is said before it is sent."""
+    if role is Role.SUPERVISOR:
+        text = texts.t(
+            "<b>Invitation for one supervisor</b>\n\nA supervisor sees every case and moves it, "
+            "writes canned replies, and is told of alarms.\n\nSend this link to one person. It "
+            "works once, for {hours} hours:\n{link}",
+            hours=INVITATION_HOURS,
+            link=link,
+        )
+    else:
+        text = texts.t(
             "<b>Invitation for one operator</b>\n\nSend this link to one person. It works once, "
             "for {hours} hours:\n{link}",
             hours=INVITATION_HOURS,
             link=link,
-        ),
+        )
+    return Screen(
+        text=text,
         rows=(
             (Button(text=texts.plain("Copy the link"), copy=link, style="primary"),),
             (Button(text=texts.plain("Staff"), data=AdminCD().pack()), home_button(texts)),
@@ -67,19 +83,24 @@ def invitation(texts: Texts, link: str) -> Screen:
     )
 
 
-def joined(texts: Texts, role: Role) -> Screen:
+def joined(texts: Texts, joined: Joined) -> Screen:
     """For the person who used an invitation."""
-    return Screen(
-        text=texts.t(
-            "Welcome to the team. Your role: {role}.\n\nBegin your shift at the desk: new "
-            "requests are then announced to you.",
-            role=role_name(texts, role),
-        ),
-        rows=(
-            (Button(text=texts.plain("Desk"), data=DeskCD().pack(), style="primary"),),
-            (home_button(texts),),
-        ),
-    )
+    named = texts.t("Welcome to the team. Your role: {role}.", role=role_name(texts, joined.role))
+    if joined.on_shift:
+        shift = texts.t("Your shift goes on, and your open cases stay with you.")
+    else:
+        shift = texts.t("Begin your shift at the desk: new requests are then announced to you.")
+    parts = [named, shift]
+    if joined.role is Role.SUPERVISOR:
+        parts.insert(
+            1,
+            texts.t(
+                "On the board you see who waits, who has how much, and you move cases. Alarms "
+                "come to you by themselves."
+            ),
+        )
+    desk = Button(text=texts.plain("Desk"), data=DeskCD().pack(), style="primary")
+    return Screen(text=Markup("\n\n").join(parts), rows=((desk,), (home_button(texts),)))
 
 
 def joined_notice(texts: Texts, name: str, role: Role) -> Screen:

@@ -43,6 +43,7 @@ def _not_allowed(texts: Texts, reason: str, *, staff: bool) -> Markup:
         return _gone(texts)
     told_to_staff = {
         "admin": texts.t("This is only for the owner."),
+        "board": texts.t("This is only for supervisors."),
         "canned": texts.t("This is only for supervisors."),
     }
     if staff and reason in told_to_staff:

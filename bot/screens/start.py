@@ -21,6 +21,7 @@ from bot.i18n import Texts, texts
 from bot.screens.common import bottom_row, home_button, lawyer_button
 from bot.screens.course import next_lesson_button
 from bot.screens.model import Button, Rows, Screen
+from domain.consultation.roles import supervises
 from domain.course.view import Overview
 from domain.people.model import Language, Person, Role
 
@@ -179,6 +180,8 @@ def help_text(texts: Texts, person: Person) -> Screen:
             "Reply to a message of a case and your answer goes to that person. "
             "Without a reply I ask to whom."
         )
+    if supervises(person):
+        text += "\n\n" + texts.t("/board – who waits, who has how much, moving cases")
     if person.role is Role.OWNER:
         text += "\n\n" + texts.t("/admin – staff and invitations")
     return Screen(text=text, rows=(bottom_row(texts),))

@@ -25,6 +25,9 @@ class Role(StrEnum):
 DESK_ROLES = frozenset({Role.OWNER, Role.SUPERVISOR, Role.OPERATOR})
 """Who works at the desk: takes cases and answers people."""
 
+INVITED_ROLES = frozenset({Role.SUPERVISOR, Role.OPERATOR})
+"""What an owner's invitation can give, and change into each other; owners are named elsewhere."""
+
 
 class Unreachable(StrEnum):
     """Why nothing can be sent to a person."""

@@ -71,6 +71,10 @@ class StaffRows(Protocol):
 
     def appoint(self, person_id: int, role: Role, by: int | None, now: int) -> None: ...
 
+    def change_role(self, person_id: int, role: Role, by: int, now: int) -> None:
+        """Another role for somebody who works here: their shift and their cases stay."""
+        ...
+
     def invite(
         self, token_hash: str, role: Role, *, by: int, now: int, expires_at: int
     ) -> None: ...

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from domain.delivery.outbox import Outbox, Parcel
 from domain.errors import NotAllowed, NotValid
-from domain.people.model import Person, Role
+from domain.people.model import INVITED_ROLES, Person, Role
 from domain.people.ports import StaffMember, StaffRows
 
 INVITATION_HOURS = 24
@@ -14,9 +14,10 @@ INVITATION_HOURS = 24
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joined:
-    """A person has got a role."""
+    """A person has got a role; whoever was on shift in another one still is."""
 
     role: Role
+    on_shift: bool = False
 
 
 def menu_for(chat_id: int) -> Parcel:
@@ -48,27 +49,41 @@ class Staff:
         check_owner(person)
         return await self._rows.staff()
 
-    def invite_operator(self, person: Person, token: str, now: int) -> None:
-        """Keep an invitation for one operator; `token` is random and known to the owner alone."""
+    def invite(self, person: Person, code: str, token: str, now: int) -> Role:
+        """Keep an invitation for one operator or supervisor; `token` is random and known to the
+        owner alone. Raises NotValid for a role that is not given this way.
+        """
         check_owner(person)
+        role = next((role for role in INVITED_ROLES if role.value == code), None)
+        if role is None:
+            raise NotValid("role")
         self._rows.invite(
             hashed(token),
-            Role.OPERATOR,
+            role,
             by=person.id,
             now=now,
             expires_at=now + INVITATION_HOURS * 3600,
         )
+        return role
 
     async def join(self, person: Person, token: str, now: int) -> Joined:
-        """Use an invitation. Raises NotValid when the person has a role already (the invitation
-        stays good for somebody else), NotAllowed when it is unknown, used or expired.
+        """Use an invitation; it makes an operator of a supervisor and the other way round.
+
+        Raises NotValid when the person has this role already, or one that is not given by
+        invitations (it then stays good for somebody else), NotAllowed when it is unknown, used or
+        expired.
         """
-        if person.role is not None:
+        if person.role is not None and person.role not in INVITED_ROLES:
             raise NotValid("has_role")
         invitation = await self._rows.use_invitation(hashed(token), person.id, now)
         if invitation is None:
             raise NotAllowed("invitation")
-        self._rows.appoint(person.id, invitation.role, by=invitation.created_by, now=now)
+        if person.role is invitation.role:
+            raise NotValid("has_role")
+        if person.role is None:
+            self._rows.appoint(person.id, invitation.role, by=invitation.created_by, now=now)
+        else:
+            self._rows.change_role(person.id, invitation.role, invitation.created_by, now)
         self._outbox.put(
             Parcel(
                 chat_id=invitation.inviter_chat,
@@ -77,4 +92,4 @@ class Staff:
             )
         )
         self._outbox.put(menu_for(person.telegram_id))
-        return Joined(role=invitation.role)
+        return Joined(role=invitation.role, on_shift=person.on_shift)

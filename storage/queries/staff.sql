@@ -13,6 +13,11 @@ on conflict (person_id) do update
 set role = excluded.role, added_by = excluded.added_by, added_at = excluded.added_at,
     on_shift_since = null, removed_at = null;
 
+-- name: change_role!
+-- Another role for somebody who works here: shift, capacity and cases stay. An owner stays one.
+update staff set role = :role, added_by = :added_by, added_at = :now
+where person_id = :person_id and removed_at is null and role in ('supervisor', 'operator');
+
 -- name: set_capacity!
 -- How many open cases an operator may have.
 update staff set capacity = :capacity where person_id = :person_id;

@@ -6,8 +6,9 @@ import logging
 import aiohttp
 import pytest
 
+from tests.chat.scenes import asks
 from tests.chat.test_whole_conversation import ask_lawyer
-from tests.chat.town import Town, eventually
+from tests.chat.town import Resident, Town, buttons, eventually
 
 
 async def test_a_citizen_who_sends_desk_is_refused_and_it_is_logged(
@@ -35,7 +36,7 @@ async def test_a_forged_button_is_refused(town: Town, data: str) -> None:
     await sergei.is_told("Это только для сотрудников")
 
 
-@pytest.mark.parametrize("data", ["ad1", "in1"])
+@pytest.mark.parametrize("data", ["ad1", "in2:operator", "in2:supervisor"])
 async def test_an_operator_is_no_owner(town: Town, data: str) -> None:
     await town.employ(town.dinara)
     desk = await town.dinara.sees("Вы на смене")
@@ -88,23 +89,17 @@ async def test_each_role_sees_its_own_menu_in_its_language(town: Town) -> None:
     await town.sergei.chooses("Русский")
     await town.employ(town.dinara)
 
-    async def menu(person) -> dict[str, str]:
-        async with aiohttp.ClientSession() as session:
-            answer = await session.get(f"{town.box.url}/sandbox/people/{person.id}/commands")
-            listed = (await answer.json())["commands"]
-        return {entry["command"]: entry["description"] for entry in listed}
-
-    citizen = await menu(town.sergei)
+    citizen = await commands_of(town, town.sergei)
     while citizen.get("lawyer") != "Написать юристу":  # the menu follows through the outbox
         await asyncio.sleep(0.05)
-        citizen = await menu(town.sergei)
+        citizen = await commands_of(town, town.sergei)
     assert "desk" not in citizen
-    operator = await menu(town.dinara)
+    operator = await commands_of(town, town.dinara)
     while "desk" not in operator:
         await asyncio.sleep(0.05)
-        operator = await menu(town.dinara)
+        operator = await commands_of(town, town.dinara)
     assert operator["desk"] == "Рабочий кабинет"
-    assert "admin" not in operator
+    assert not {"admin", "board"} & operator.keys()
 
 
 async def test_who_joins_before_choosing_a_language_is_led_to_the_desk(town: Town) -> None:
@@ -130,6 +125,88 @@ async def test_forged_buttons_about_others_are_refused_and_logged(
         await aigul.handle.forge(home["message_id"], data)
         await eventually(lambda n=number: len(refusals(caplog)) == n)
     assert not any("Отменить заявку" in text for text in aigul.heard())
+
+
+async def test_an_invited_supervisor_sees_the_board_and_is_told_what_it_is(town: Town) -> None:
+    erlan, dinara = town.erlan, town.dinara
+    await erlan.chooses("Қазақша")
+    await erlan.says("/admin")
+    await erlan.presses("Супервайзер шақыру")
+    asked = await erlan.sees("Бір супервайзерге арналған шақыру", "https://t.me/")
+    assert "24" in asked["text"]
+    await dinara.chooses("Русский")
+    await dinara.handle.open(await town.invitation("Супервайзер шақыру"))
+    await dinara.sees("Ваша роль: супервайзер", "На табло видно", "начните смену")
+    await erlan.sees("Динара Омарова", "супервайзер")
+    await dinara.says("/help")
+    await dinara.sees("/desk", "/board")
+    await dinara.says("/board")
+    await dinara.sees("Табло", "Операторы")
+    await dinara.says("/admin")
+    await dinara.sees("Это только для владельца")
+    menu = await commands_of(town, dinara)
+    while "board" not in menu:  # the menu follows through the outbox
+        await asyncio.sleep(0.05)
+        menu = await commands_of(town, dinara)
+    assert menu["board"] == "Табло"
+    assert "admin" not in menu
+
+
+async def test_an_invitation_changes_an_operator_at_work_and_back(town_on_both: Town) -> None:
+    town = town_on_both
+    sergei, dinara = town.sergei, town.dinara
+    await town.employ(dinara)
+    await sergei.chooses("Русский")
+    await asks(town, sergei, "Помогите")
+    await dinara.presses("Взять № 1")
+    words = await dinara.sees("№ 1 · Сергей", "Помогите")
+    await dinara.handle.open(await town.invitation("Супервайзер шақыру"))
+    await dinara.sees("Ваша роль: супервайзер", "Смена продолжается")
+    await dinara.says("/desk")
+    await dinara.sees("Вы на смене", "Ваши открытые заявки: 1", "Табло")
+    await dinara.replies(words, "Отвечаю")
+    await sergei.sees("Отвечаю")
+
+    await dinara.handle.open(await town.invitation())
+    await dinara.sees("Ваша роль: оператор", "Смена продолжается")
+    await dinara.says("/board")
+    await dinara.sees("Это только для супервайзеров")
+    await dinara.says("/desk")
+    desk = await dinara.sees("Вы на смене", "Ваши открытые заявки: 1")
+    assert not any("Табло" in label for label in buttons(desk))
+
+
+async def test_an_invitation_to_ones_own_role_stays_good_for_another(town: Town) -> None:
+    await town.employ(town.dinara)
+    link = await town.invitation()
+    await town.dinara.handle.open(link)
+    await town.dinara.sees("Вы уже в команде")
+    await town.marat.chooses("Русский")
+    await town.marat.handle.open(link)
+    await town.marat.sees("Ваша роль: оператор")
+
+
+async def test_no_invitation_changes_an_owner(town: Town) -> None:
+    erlan = town.erlan
+    await erlan.chooses("Қазақша")
+    link = await town.invitation("Супервайзер шақыру")
+    await erlan.handle.open(link)
+    await erlan.sees("Сіз командадасыз")
+    await erlan.says("/admin")
+    listed = await erlan.sees("Ерлан · ", "Супервайзер шақыру")
+    for role in ("owner", "admin", "editor", "x"):
+        await erlan.handle.forge(listed["message_id"], f"in2:{role}")
+    await eventually(
+        lambda: sum("Бұл жарамайды" in (one.text or "") for one in erlan.handle.answers) == 4
+    )
+
+
+async def commands_of(town: Town, person: Resident) -> dict[str, str]:
+    """The menu of commands as the person's app shows it."""
+    async with aiohttp.ClientSession() as session:
+        answer = await session.get(f"{town.box.url}/sandbox/people/{person.id}/commands")
+        listed = (await answer.json())["commands"]
+    return {entry["command"]: entry["description"] for entry in listed}
 
 
 def refusals(caplog: pytest.LogCaptureFixture) -> list[str]:

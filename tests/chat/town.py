@@ -209,10 +209,10 @@ class Town:
             await operator.presses("Начать смену")
             await operator.sees("Вы на смене")
 
-    async def invitation(self) -> str:
+    async def invitation(self, button: str = "Оператор шақыру") -> str:
         """A link that the owner has made."""
         await self.erlan.says("/admin")
-        await self.erlan.presses("Оператор шақыру")
+        await self.erlan.presses(button)
         message = await self.erlan.sees("https://t.me/")
         return next(w for w in str(message["text"]).split() if w.startswith("https://t.me/"))
 
