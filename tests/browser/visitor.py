@@ -29,6 +29,23 @@ class Visitor:
         """The newest button with this label."""
         await self.chat.press(label)
 
+    async def chooses(self, part: str) -> None:
+        """The newest button that has this in its label: those of a list say more beside it."""
+        await self.chat.root.locator(".key", has_text=part).last.click()
+
+    async def is_told(self, words: str) -> None:
+        """The answer to a press: an alert, which is closed, or a line that passes."""
+        alert = self.screen.hook("alert")
+        await expect(alert.or_(self.chat.hook("toast")).filter(has_text=words)).to_be_visible(
+            timeout=PATIENCE
+        )
+        if await alert.is_visible():
+            await alert.get_by_role("button").click()
+
+    async def has_not_seen(self, words: str) -> None:
+        """Nothing in the chat says this."""
+        await expect(self.chat.texts(by="bot").filter(has_text=words)).to_have_count(0)
+
     async def sees(self, *fragments: str) -> Locator:
         """The newest message of the bot with all fragments, as it is now; nothing is too wide."""
         found = self.chat.root.locator("article[data-from='bot']")
