@@ -19,7 +19,7 @@ from tests.acceptance.processes import bot, by_webhook, tell
 from tests.acceptance.street import Said, Street
 
 A_FEW = 3
-ALL = 30
+ALL = 50
 
 pytestmark = pytest.mark.acceptance
 
