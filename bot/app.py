@@ -177,6 +177,7 @@ class App:
     async def _listen(self, stop: asyncio.Event, on_ready: Callable[[], None]) -> None:
         secret = self._settings.webhook_secret
         assert secret is not None, "the settings demand it with WEBHOOK_URL"
+        url = str(self._settings.webhook_url)
         routes = Routes(
             metrics=self._metrics,
             ready=self._ready,
@@ -188,7 +189,7 @@ class App:
             setting = self._nursery.start(
                 set_webhook(
                     self._bot,
-                    str(self._settings.webhook_url),
+                    url,
                     secret.get_secret_value(),
                     ALLOWED_UPDATES,
                     self._clock,
@@ -204,7 +205,7 @@ class App:
                 setting.result()
             else:
                 setting.cancel()
-            await token.while_it_holds(self._bot, self._clock, stop)
+            await token.while_it_holds(self._bot, url, self._clock, stop)
 
     @asynccontextmanager
     async def _web(self, routes: Routes) -> AsyncIterator[None]:

@@ -21,6 +21,7 @@ from bot.handlers import (
     fallback,
     form_words,
     membership,
+    newcomers,
     privacy,
     replying,
     request,
@@ -44,6 +45,7 @@ def dispatcher() -> Dispatcher:
     root.message.outer_middleware(leave)
     root.callback_query.outer_middleware(leave)
     root.include_routers(
+        newcomers.router,
         replying.router,
         start.router,
         course.router,

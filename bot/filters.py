@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from aiogram.filters import Filter
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from bot.callbacks import FORM_DATA
 from bot.i18n import texts
@@ -71,6 +71,22 @@ class IsCommand(Filter):
     async def __call__(self, message: Message) -> bool:
         """Only chooses between handlers."""
         return is_command(message.text)
+
+
+class IsStart(Filter):
+    """/start, with or without the payload of a link."""
+
+    async def __call__(self, message: Message) -> bool:
+        """Only chooses between handlers."""
+        return re.match(r"/start(@\w+)?(\s|$)", message.text or "", re.IGNORECASE) is not None
+
+
+class WithoutLanguage(Filter):
+    """Somebody who has not chosen a language yet."""
+
+    async def __call__(self, event: TelegramObject, person: Person) -> bool:
+        """Only chooses between handlers."""
+        return person.language is None
 
 
 def is_command(text: str | None) -> bool:

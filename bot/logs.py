@@ -58,6 +58,8 @@ def set_up_logging(
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
     # its pool repeats with a traceback what the storage says in one line
     logging.getLogger("asyncpg").setLevel(logging.ERROR)
+    # a tick that is left out while the one before it waits for the database is no news
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
 class Tracebacks:

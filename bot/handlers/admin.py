@@ -16,7 +16,7 @@ from domain.people.staff import Staff
 router = Router(name="admin")
 
 
-@router.message(Command("admin"))
+@router.message(Command("admin", ignore_case=True))
 async def admin_command(message: Message, person: Person, texts: Texts, staff: Staff) -> Replies:
     """The staff list by command."""
     return Say(screens.staff(texts, await staff.members(person)))

@@ -26,7 +26,7 @@ from domain.people.model import Person
 router = Router(name="board")
 
 
-@router.message(Command("board"))
+@router.message(Command("board", ignore_case=True))
 async def board_command(
     message: Message, person: Person, texts: Texts, board: Board, now: int
 ) -> Replies:

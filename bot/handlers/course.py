@@ -16,7 +16,7 @@ from domain.people.model import Person
 router = Router(name="course")
 
 
-@router.message(Command("lessons"))
+@router.message(Command("lessons", ignore_case=True))
 @router.callback_query(LessonsCD.filter())
 async def show_lessons(
     _event: TelegramObject,
@@ -31,7 +31,7 @@ async def show_lessons(
     return Show(screens.lessons_list(texts, await course.overview(person), words))
 
 
-@router.message(Command("progress"))
+@router.message(Command("progress", ignore_case=True))
 @router.callback_query(ProgressCD.filter())
 async def show_progress(
     _event: TelegramObject,

@@ -31,7 +31,7 @@ router = Router(name="desk")
 _NUMBER = re.compile(r"[№#]?\s*(\d{1,9})")
 
 
-@router.message(Command("desk"))
+@router.message(Command("desk", ignore_case=True))
 async def desk_command(
     message: Message, person: Person, texts: Texts, desk: Desk, now: int
 ) -> Replies:

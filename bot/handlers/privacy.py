@@ -15,7 +15,7 @@ from domain.people.service import People
 router = Router(name="privacy")
 
 
-@router.message(Command("mydata"))
+@router.message(Command("mydata", ignore_case=True))
 async def my_data_command(
     message: Message, person: Person, texts: Texts, people: People
 ) -> Replies:

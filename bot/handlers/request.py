@@ -60,7 +60,7 @@ async def _lawyer_screen(
     return form_screens.choose_topic(texts, earlier=earlier)
 
 
-@router.message(Command("lawyer"))
+@router.message(Command("lawyer", ignore_case=True))
 async def lawyer_command(
     message: Message, person: Person, texts: Texts, state: FSMContext, requests: Requests, now: int
 ) -> Replies:

@@ -30,7 +30,7 @@ PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 """What a deep link can carry, by Telegram's documentation."""
 
 
-@router.message(CommandStart(deep_link=True))
+@router.message(CommandStart(deep_link=True, ignore_case=True))
 async def start_with_payload(
     message: Message,
     command: CommandObject,
@@ -70,7 +70,7 @@ async def start_with_payload(
     return Say(screens.home(texts, person, await course.overview(person)))
 
 
-@router.message(CommandStart())
+@router.message(CommandStart(ignore_case=True))
 async def start(
     message: Message, person: Person, texts: Texts, state: FSMContext, course: Course
 ) -> Replies:
@@ -82,9 +82,10 @@ async def start(
     return Say(screens.home(texts, person, await course.overview(person)))
 
 
-@router.message(Command("language"))
-async def ask_language(message: Message, person: Person) -> Replies:
+@router.message(Command("language", ignore_case=True))
+async def ask_language(message: Message, person: Person, state: FSMContext) -> Replies:
     """The choice again, at any time."""
+    await _forget_the_way(person, state)
     return Say(screens.choose_language(person.speaks, known=person.language is not None))
 
 
@@ -97,18 +98,26 @@ async def choose_language(
     people: People,
     outbox: Outbox,
 ) -> Replies:
-    """Keep the language; the first choice leads on to what the bot is."""
+    """Keep the language; the first choice leads on to what the bot is, and so does a second press
+    on it: the way onward stays until the choice is asked for again.
+    """
     if not callback_data.code:
+        await _forget_the_way(person, state)
         known = person.language is not None
         return Show(screens.choose_language(person.speaks, known=known))
     language = people.choose_language(person, callback_data.code)
     outbox.put(menu_for(person.telegram_id))
     chosen = texts_of(language)
-    if person.language is not None:
-        return Show(screens.language_changed(chosen))
     payload = await state.get_value(ONWARD)
-    await state.update_data({ONWARD: None})
+    if person.language is not None and payload is None:
+        return Show(screens.language_changed(chosen))
+    await state.update_data({ONWARD: payload or ""})
     return Show(screens.about(chosen, screens.onward_button(chosen, payload or "")))
+
+
+async def _forget_the_way(person: Person, state: FSMContext) -> None:
+    if person.language is not None and await state.get_value(ONWARD) is not None:
+        await state.update_data({ONWARD: None})
 
 
 @router.callback_query(HomeCD.filter())
@@ -117,7 +126,7 @@ async def home(query: CallbackQuery, person: Person, texts: Texts, course: Cours
     return Show(screens.home(texts, person, await course.overview(person)))
 
 
-@router.message(Command("settings"))
+@router.message(Command("settings", ignore_case=True))
 async def settings_command(message: Message, texts: Texts) -> Replies:
     """Settings by command."""
     return Say(screens.settings(texts))
@@ -129,7 +138,7 @@ async def settings(query: CallbackQuery, texts: Texts) -> Replies:
     return Show(screens.settings(texts))
 
 
-@router.message(Command("help"))
+@router.message(Command("help", ignore_case=True))
 async def help_command(message: Message, person: Person, texts: Texts) -> Replies:
     """What can be done here, by role."""
     return Say(screens.help_text(texts, person))

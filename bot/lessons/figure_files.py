@@ -19,6 +19,11 @@ _FORMS: Mapping[Language, frozenset[str]] = {
     Language.KK: frozenset({"one", "other"}),
     Language.RU: frozenset({"one", "few", "many", "other"}),
 }
+LARGEST = 10**12
+
+COUNTED = frozenset({"tenge", "calendar_days", "working_days"})
+"""Units whose values have nothing behind the comma."""
+
 _FIELDS = ("value", "unit", "valid_from", "valid_to", "act", "url", "checked_on", "confidence")
 
 
@@ -50,8 +55,11 @@ def _figure(table: Table, key: str, forms: Forms) -> Figure | None:
     if isinstance(value, Decimal) == (unit in {"phone", "text", "date"}):
         table.problem(f"this value does not go with the unit {unit!r}", "value")
         return None
-    if isinstance(value, Decimal) and (not value.is_finite() or value < 0):
-        table.problem("a figure is a number from zero up", "value")
+    if isinstance(value, Decimal) and not (value.is_finite() and 0 <= value < LARGEST):
+        table.problem("a figure is a number from zero up, and below a million million", "value")
+        return None
+    if isinstance(value, Decimal) and unit in COUNTED and value != value.to_integral_value():
+        table.problem(f"a figure in {unit!r} is a whole number", "value")
         return None
     valid_from, sure = table.date("valid_from"), confidence(table)
     if value is None or valid_from is None or sure is None:

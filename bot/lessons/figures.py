@@ -55,6 +55,9 @@ class Figure:
 WORDED: Final = frozenset({"tenge", "percent", "phone", "text", "date", "none"})
 """Units that need no word of their own; the others have their forms in `units.toml`."""
 
+DAYS: Final = frozenset({"days", "calendar_days", "working_days"})
+"""Units that a text may put in each other's place: «within 10 days»."""
+
 Forms = Mapping[str, Mapping[Language, Mapping[str, str]]]
 """For each unit and language the plural forms: one, few, many, other."""
 
@@ -75,9 +78,14 @@ class Figures:
         """Why a text cannot show this figure with this unit (None: its own); None when it can."""
         if key not in self._rows:
             return f"{key!r} is not in figures.toml"
-        if unit in {None, "number"} or unit in self._forms:
+        if unit in {None, "number"}:
             return None
-        return f"the unit {unit!r} has no words in units.toml"
+        if unit not in self._forms:
+            return f"the unit {unit!r} has no words in units.toml"
+        own = self._rows[key][-1].unit
+        if unit == own or {unit, own} <= DAYS:
+            return None
+        return f"{key!r} is in {own}, which is not {unit}"
 
     def rows(self, key: str) -> tuple[Figure, ...]:
         """Every value of a figure, the oldest first."""

@@ -31,6 +31,7 @@ OFFICIAL_HOSTS: Final = (
 )
 """Whose pages a reader may be sent to."""
 
+_UNSAFE = re.compile(r"[\s\"'<>]")
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _FACT = re.compile(r"[A-Z]{1,2}\d{1,3}")
 
@@ -163,7 +164,11 @@ def confidence(table: Table) -> Confidence | None:
 
 def official(url: str) -> bool:
     """Whether an address is https on one of the official hosts."""
-    parts = urlsplit(url)
-    host = (parts.hostname or "").removeprefix("www.")
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").removeprefix("www.")
+        usual = parts.port is None
+    except ValueError:
+        return False
     ours = host in OFFICIAL_HOSTS or host.endswith(".gov.kz")
-    return ours and parts.scheme == "https"
+    return ours and usual and parts.scheme == "https" and not _UNSAFE.search(url)

@@ -117,7 +117,10 @@ def _read_lesson(folder: Path, figures: Figures, problems: list[Problem]) -> Dra
     for card, keys in form.copies.items():
         number = form.lesson.cards.index(card)
         for key in keys:
-            if objection := figures.objection(key, None):
+            objection = figures.objection(key, None)
+            if objection is None and figures.rows(key)[-1].unit != "phone":
+                objection = f"{key!r} is no telephone number: only these are copied"
+            if objection:
                 line = form.source.line("cards", number, "copy")
                 problems.append(Problem(form.source.path, line, objection))
     return Draft(form=form, texts=texts, files=files)

@@ -35,9 +35,13 @@ class SourceFile:
     def read(cls, path: Path) -> "SourceFile":
         """The file at a path; raises LessonError when it is missing or not UTF-8."""
         try:
-            return cls(path, path.read_text(encoding="utf-8"))
+            # Windows writes a mark in front of UTF-8, which TOML does not know
+            return cls(path, path.read_text(encoding="utf-8-sig"))
         except FileNotFoundError:
             raise LessonError(Problem(path, 1, "this file is missing")) from None
+        except OSError as error:
+            sentence = f"this file cannot be read ({error.strerror})"
+            raise LessonError(Problem(path, 1, sentence)) from None
         except UnicodeDecodeError:
             raise LessonError(Problem(path, 1, "this file is not saved as UTF-8")) from None
 

@@ -16,6 +16,7 @@ TAGS: Final = frozenset({"b", "i", "u", "s", "code", "blockquote"})
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _FIGURE = re.compile(r"^([a-z][a-z0-9_]*)(?::([a-z_]+))?$")
+_NUMBER = re.compile(r"^=\S.*$")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)([^<>]*)>")
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot);")
 _FOLD = re.compile(r"(?<!\n)\n(?!\n|•|\Z)")
@@ -78,7 +79,7 @@ class Template:
 
     def _brace_faults(self) -> Iterator[Fault]:
         for found in _BRACES.finditer(self.raw):
-            if not found[1].startswith("=") and not _FIGURE.match(found[1]):
+            if not _NUMBER.match(found[1]) and not _FIGURE.match(found[1]):
                 yield Fault(found.start(), f"{found[0]} is neither a figure nor a number {{=…}}")
         rest = _BRACES.sub(lambda found: " " * len(found[0]), self.raw)
         if single := re.search(r"[{}]", rest):

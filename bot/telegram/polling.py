@@ -23,9 +23,16 @@ GRACE: Final = 10.0
 """Seconds that updates in work get when the program stops."""
 
 _LONGEST_PAUSE: Final = 30.0
+_OWN_PAUSE: Final = 3.0
+"""The longest while our own database is away: people wait for the moment it is back."""
+
 _CONFLICTS: Final = 3
 _CONFLICT_WINDOW: Final = 120.0
 
+_BY_WEBHOOK: Final = (
+    "Another program has set a webhook for this bot and takes its updates with the same "
+    "BOT_TOKEN. Stop the other one (another computer, an old container), or give this one a bot of its own."
+)
 _SECOND_INSTANCE: Final = (
     "Another program is fetching the updates of this bot with the same BOT_TOKEN. "
     "Stop the other one (another computer, an old container), or give this one a bot of its own."
@@ -55,6 +62,7 @@ class Polling:
         self._confirmed = True
         self._conflicts: list[float] = []
         self._webhook_deleted = False
+        self._polled = False
         self._trouble = Trouble(log, "polling: %s; trying again", "polling works again")
         self._pause = 0.0
         self.running = False
@@ -86,7 +94,7 @@ class Polling:
             return []
         if batch is None:
             return []
-        self._confirmed = True
+        self._confirmed = self._polled = True
         if not batch:
             self._out_of_trouble()  # a batch has to be worked on first
             # confirmed by now; an old offset would hide updates numbered anew after a quiet week
@@ -102,7 +110,9 @@ class Polling:
                 continue
             self._offset, self._confirmed = (number + 1 if finished else number), False
             if not finished:
-                self._in_trouble("an update could not be recorded and is asked for again")
+                self._in_trouble(
+                    "an update could not be recorded and is asked for again", longest=_OWN_PAUSE
+                )
                 return
         self._out_of_trouble()
 
@@ -142,8 +152,14 @@ class Polling:
             self._in_trouble(f"Telegram refuses getUpdates: {refusal.code} {refusal.description}")
 
     async def _conflict(self, refusal: Refused) -> None:
-        """Somebody else takes the updates: a webhook that was left behind, or a second program."""
-        if "webhook is active" in refusal.description and not self._webhook_deleted:
+        """Somebody else takes the updates: a webhook that was left behind, or a second program. A
+        webhook that appears while we are polling was not left behind: somebody is using it.
+        """
+        is_set = "terminated by setWebhook" in refusal.description
+        by_webhook = "webhook is active" in refusal.description
+        if is_set or (by_webhook and self._polled):
+            raise PollingEnded(_BY_WEBHOOK)
+        if by_webhook and not self._webhook_deleted:
             log.warning("a webhook was set for this bot; it is deleted, because we are polling")
             self._webhook_deleted = True
             try:
@@ -158,9 +174,11 @@ class Polling:
             raise PollingEnded(_SECOND_INSTANCE)
         self._in_trouble(f"another program takes the updates: {refusal.description}")
 
-    def _in_trouble(self, what: str, pause: float | None = None) -> None:
+    def _in_trouble(
+        self, what: str, pause: float | None = None, longest: float = _LONGEST_PAUSE
+    ) -> None:
         """Wait longer each time."""
-        doubled = min(max(1.0, self._pause * 2), _LONGEST_PAUSE)
+        doubled = min(max(1.0, self._pause * 2), longest)
         self._pause = doubled if pause is None else pause
         self._trouble.met(what)
 

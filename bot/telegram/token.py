@@ -1,6 +1,6 @@
 """Asks Telegram who we are: at the start, and whether the token still holds.
 
-TokenRefused    the owner has to act; its sentence is for the terminal
+TokenRefused    the bot is not ours (any more); its sentence is for the owner at the terminal
 """
 
 import asyncio
@@ -14,7 +14,7 @@ from aiogram.exceptions import (
     TelegramNotFound,
     TelegramUnauthorizedError,
 )
-from aiogram.methods import GetMe
+from aiogram.methods import GetMe, GetWebhookInfo
 
 from bot.clock import Clock, wait_at_most
 from bot.telegram.session import NotBotApi
@@ -34,6 +34,13 @@ REVOKED: Final = (
 NO_BOT_API: Final = (
     "Nothing like a Bot API answers there: BOT_TOKEN has the wrong form, or "
     "BOT_API_URL leads elsewhere. Put both right, or leave BOT_API_URL out."
+)
+
+
+TAKEN: Final = (
+    "Another program takes the updates of this bot with the same BOT_TOKEN: the webhook leads "
+    "elsewhere now. Stop the other one (another computer, an old container), or give this one a "
+    "bot of its own."
 )
 
 
@@ -68,15 +75,17 @@ async def own_name(bot: Bot, clock: Clock, stop: asyncio.Event) -> str:
     return ""
 
 
-async def while_it_holds(bot: Bot, clock: Clock, stop: asyncio.Event) -> None:
-    """Until `stop`; raises TokenRefused when the token was revoked. Nobody tells a webhook of
-    that, and a mute bot that looks well would be worse than none.
+async def while_it_holds(bot: Bot, url: str, clock: Clock, stop: asyncio.Event) -> None:
+    """Until `stop`; raises TokenRefused when the token was revoked, or when the webhook is not
+    `url` any more. Nobody tells a webhook of that, and a mute bot that looks well would be worse
+    than none.
     """
     trouble = _trouble()
     while not stop.is_set():
         await wait_at_most(clock, TOKEN_SECONDS, stop)
         try:
             await bot(GetMe())
+            set_to = (await bot(GetWebhookInfo())).url
         except NotBotApi as error:  # a proxy in trouble: the server was the right one before
             trouble.met(type(error).__name__)
         except (TelegramUnauthorizedError, TelegramNotFound):
@@ -85,3 +94,5 @@ async def while_it_holds(bot: Bot, clock: Clock, stop: asyncio.Event) -> None:
             trouble.met(type(error).__name__)
         else:
             trouble.over()
+            if set_to != url:
+                raise TokenRefused(TAKEN)

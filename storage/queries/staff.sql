@@ -39,9 +39,12 @@ insert into invitations (token_hash, role, created_by, created_at, expires_at)
 values (:token_hash, :role, :created_by, :now, :expires_at);
 
 -- name: use_invitation
--- Uses up an invitation: of two presses at once one gets the row, the other nothing.
+-- Uses up an invitation: of two presses at once one gets the row, the other nothing. It is worth as much as the
+-- role of whoever made it at this moment.
 update invitations set used_by = :person_id, used_at = :now
 where token_hash = :token_hash and used_by is null and expires_at > :now
+    and exists (select 1 from staff s
+        where s.person_id = invitations.created_by and s.role = 'owner' and s.removed_at is null)
 returning role, created_by,
     (select telegram_id from people where people.id = invitations.created_by) as inviter_chat;
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import pytest
 from aiohttp import web
@@ -33,8 +33,23 @@ def settings(api: str, database_url: str, **more: object) -> Settings:
     )
 
 
+def revoke(box: Sandbox) -> None:
+    box.core.token = "42:ANOTHER"
+
+
+def take_the_updates(box: Sandbox) -> None:
+    box.core.webhook.url = ""
+
+
+@pytest.mark.parametrize(
+    ("happens", "sentence"), [(revoke, "revoked"), (take_the_updates, "Another program")]
+)
 async def test_a_webhook_is_not_left_with_a_mute_bot(
-    box: Sandbox, fresh_sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+    box: Sandbox,
+    fresh_sqlite_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    happens: Callable[[Sandbox], None],
+    sentence: str,
 ) -> None:
     monkeypatch.setattr(token, "TOKEN_SECONDS", 0.1)
     port = free_port()
@@ -49,8 +64,8 @@ async def test_a_webhook_is_not_left_with_a_mute_bot(
     await until(lambda: any(c.method == "setWebhook" and c.ok for c in box.calls))
     await until(lambda: sum(c.method == "getMe" for c in box.calls) > 2)
     assert not running.done()
-    box.core.token = "42:ANOTHER"
-    with pytest.raises(token.TokenRefused, match="revoked"):
+    happens(box)
+    with pytest.raises(token.TokenRefused, match=sentence):
         await asyncio.wait_for(running, 30)
 
 

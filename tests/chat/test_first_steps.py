@@ -278,6 +278,60 @@ async def test_what_is_written_before_a_language_is_chosen_is_not_lost(town: Tow
     await aigul.sees("1 фото")
 
 
+@pytest.mark.parametrize(
+    ("first", "shown", "onward"),
+    [
+        ("/start", "помогает людям с долгами", "Начать"),
+        ("/start lawyer", "помогает людям с долгами", "Перейти к юристу"),
+        ("/start lesson_first-30-days", "помогает людям с долгами", "Перейти к уроку"),
+        ("У меня долг, помогите", "помогает людям с долгами", "Перейти к юристу"),
+    ],
+)
+async def test_a_double_tap_on_the_language_loses_no_way(
+    town: Town, first: str, shown: str, onward: str
+) -> None:
+    sergei = town.sergei
+    await sergei.says(first)
+    asked = await sergei.sees("Қазақша", "Русский")
+    data = asked["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    await sergei.handle.forge(asked["message_id"], data)
+    await sergei.handle.forge(asked["message_id"], data)
+    await eventually(lambda: len(sergei.handle.answers) == 2)
+    await sergei.sees(shown, onward)
+    await sergei.presses(onward)
+    await sergei.says("/language")  # from here on it is a change like any other
+    await sergei.presses("Қазақша")
+    await sergei.sees("Енді сізге қазақша жазамын")
+
+
+async def test_an_old_button_asks_for_the_language_first(town: Town) -> None:
+    sergei = town.sergei
+    await sergei.chooses("Русский")
+    home = sergei.handle.messages[-1]
+    await sergei.says("/mydata")
+    await sergei.presses("Стереть мои данные")
+    await sergei.presses("Да, стереть")
+    await sergei.sees("Ваши данные стёрты")
+    await sergei.presses("Настройки", on=home)
+    await sergei.sees("Қазақша", "Русский")
+    await sergei.presses("Нужен юрист", on=home)
+    asked = await sergei.sees("Қазақша", "Русский")
+    await sergei.presses("Русский", on=asked)
+    await sergei.sees("/mydata", "Перейти к юристу")
+
+
+@pytest.mark.parametrize("typed", ["/Lawyer", "/LAWYER@qaryzsyz_bot", "/lawyer"])
+async def test_a_telephone_may_write_a_command_with_a_capital(town: Town, typed: str) -> None:
+    typed = typed.replace("qaryzsyz_bot", town.box.core.world.bot.username)
+    await town.sergei.says(typed)
+    await town.sergei.sees("Қазақша", "Русский")
+    await town.sergei.presses("Русский")
+    await town.sergei.presses("Перейти к юристу")
+    await town.sergei.sees("Вашу заявку прочитает юрист")
+    await town.sergei.says(typed)
+    await town.sergei.sees("Вашу заявку прочитает юрист")
+
+
 async def test_a_way_that_was_left_leaves_home_open(town: Town) -> None:
     sergei = town.sergei
     await sergei.says("/start lawyer")

@@ -66,6 +66,19 @@ async def test_an_invitation_expires_after_a_day(town: Town) -> None:
     await town.marat.sees("Приглашение не действует")
 
 
+async def test_an_invitation_is_worth_the_role_of_whoever_made_it(town_on_both: Town) -> None:
+    town = town_on_both
+    await town.erlan.chooses("Қазақша")
+    link = await town.invitation()
+    town.owners = frozenset({town.marat.id})
+    await town.restart_bot()
+    await town.dinara.chooses("Русский")
+    await town.dinara.handle.open(link)
+    await town.dinara.sees("Приглашение не действует")
+    await town.dinara.says("/desk")
+    await town.dinara.sees("Это только для сотрудников")
+
+
 async def test_nobody_else_acts_on_a_case(town: Town) -> None:
     sergei, dinara, marat = town.sergei, town.dinara, town.marat
     await town.employ(dinara, marat)

@@ -71,6 +71,14 @@ def test_no_lesson_at_all(lesson: Path) -> None:
         ("kk.toml", "Екінші", "A & B", "written &amp;"),
         ("kk.toml", 'title = "Тақырып', 'title = "<b>Тақырып</b>', "no markup here"),
         ("../figures.toml", "value = 21", "value = true", "number, a text or a date"),
+        ("kk.toml", "{term}", "{budget:days}", "is in tenge, which is not days"),
+        ("kk.toml", "{term}", "{= }", "neither a figure nor a number"),
+        ("lesson.toml", 'id = "c0"', 'id = "c0"\ncopy = ["term"]', "no telephone number"),
+        ("lesson.toml", "adilet.zan.kz/", "adilet.zan.kz:abc/", "not an official page"),
+        ("lesson.toml", "https://adilet", "https://[adilet", "not an official page"),
+        ("lesson.toml", "kaz/docs", "kaz docs", "not an official page"),
+        ("../figures.toml", "value = 4325", "value = 4325.75", "whole number"),
+        ("../figures.toml", "value = 21", "value = 1e400", "from zero up"),
         ("../figures.toml", "value = 21", "value = -21", "from zero up"),
         ("../figures.toml", "value = 21", "value = nan", "from zero up"),
         ("../figures.toml", "value = 21", 'value = "21"', "does not go with the unit"),
@@ -139,6 +147,18 @@ def test_a_file_in_another_encoding(lesson: Path) -> None:
     text = (lesson / "ru.toml").read_text(encoding="utf-8")
     (lesson / "ru.toml").write_text(text, encoding="utf-16")
     assert "UTF-8" in only(lesson)[2]
+
+
+def test_a_file_with_the_mark_of_windows_is_read(lesson: Path) -> None:
+    text = (lesson / "kk.toml").read_text(encoding="utf-8")
+    (lesson / "kk.toml").write_text(text, encoding="utf-8-sig")
+    assert found(lesson) == []
+
+
+def test_a_folder_in_the_place_of_a_file(lesson: Path) -> None:
+    (lesson / "ru.toml").unlink()
+    (lesson / "ru.toml").mkdir()
+    assert "cannot be read" in only(lesson)[2]
 
 
 def test_a_file_that_is_not_toml(lesson: Path) -> None:

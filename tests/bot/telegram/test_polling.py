@@ -203,21 +203,33 @@ async def test_a_refused_token_ends_it_with_a_sentence(box: Sandbox) -> None:
         await poller(box, Book().receive, token="42:WRONG").run(asyncio.Event())
 
 
-async def test_a_webhook_left_behind_is_deleted(
-    box: Sandbox, aigul: PersonHandle, caplog: pytest.LogCaptureFixture
-) -> None:
+async def set_a_webhook(box: Sandbox) -> None:
     async with httpx.AsyncClient() as client:
         answer = await client.post(
             f"{box.url}/bot{DEFAULT_TOKEN}/setWebhook",
             json={"url": "https://127.0.0.1:8443/telegram"},
         )
         assert answer.json()["ok"], answer.text
+
+
+async def test_a_webhook_left_behind_is_deleted(
+    box: Sandbox, aigul: PersonHandle, caplog: pytest.LogCaptureFixture
+) -> None:
+    await set_a_webhook(box)
     book = Book()
     await aigul.send("бір")
     with caplog.at_level(logging.WARNING):
         async with running(poller(box, book.receive)):
             await until(lambda: book.texts == ["бір"])
     assert "a webhook was set" in caplog.text
+
+
+async def test_a_webhook_set_by_somebody_else_ends_it_with_a_sentence(box: Sandbox) -> None:
+    running = asyncio.create_task(poller(box, Book().receive).run(asyncio.Event()))
+    await until(lambda: box.core.polling.waiting)
+    await set_a_webhook(box)
+    with pytest.raises(PollingEnded, match="has set a webhook"):
+        await asyncio.wait_for(running, 30)
 
 
 async def test_trouble_on_the_way_never_ends_it_and_is_logged_once(
