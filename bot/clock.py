@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Coroutine
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 T = TypeVar("T")
 
@@ -34,11 +34,18 @@ class SystemClock:
 
 async def within(clock: Clock, seconds: float, work: Coroutine[Any, Any, T]) -> T:
     """The result of `work`; cancelled, with TimeoutError, when the clock passes `seconds`."""
-    if isinstance(clock, SystemClock):
-        async with asyncio.timeout(seconds):
+    failure: Exception | None = None
+
+    async def kept() -> T | None:
+        nonlocal failure
+        try:
             return await work
+        except Exception as error:  # noqa: BLE001 - raised below: a group would wrap it up
+            failure = error
+            return None
+
     async with asyncio.TaskGroup() as group:
-        working = group.create_task(work)
+        working = group.create_task(kept())
         bell = group.create_task(clock.sleep(seconds))
         try:
             await asyncio.wait({working, bell}, return_when=asyncio.FIRST_COMPLETED)
@@ -47,7 +54,9 @@ async def within(clock: Clock, seconds: float, work: Coroutine[Any, Any, T]) -> 
             working.cancel()
     if working.cancelled():
         raise TimeoutError
-    return working.result()
+    if failure is not None:
+        raise failure
+    return cast("T", working.result())
 
 
 async def wait_at_most(clock: Clock, seconds: float, *events: asyncio.Event) -> None:

@@ -4,13 +4,15 @@ A wrong value ends the start with one sentence that names the variable and says 
 """
 
 import datetime as dt
+import io
 import re
 from collections.abc import Mapping
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
+from dotenv.parser import parse_stream
 from pydantic import (
     BeforeValidator,
     Field,
@@ -82,7 +84,6 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_file=".env",
         env_file_encoding="utf-8",
-        env_ignore_empty=True,  # `NAME=` in `.env` means that it is not set
         extra="ignore",
         frozen=True,
     )
@@ -109,6 +110,14 @@ class Settings(BaseSettings):
     sandbox_port: int = Field(default=8081, ge=0, le=65535)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["console", "json"] = "console"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_not_set(cls, given: Any) -> Any:
+        """`NAME=` means not set; an empty variable wins over the file like any other."""
+        if not isinstance(given, dict):
+            return given
+        return {name: value for name, value in given.items() if value != ""}
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -201,12 +210,25 @@ SHOULD_BE = {
 def load_settings(env_file: Path | None = Path(".env")) -> Settings:
     """Read the environment and `.env`; raises SettingsError with one sentence for the owner."""
     try:
+        _check_lines(env_file)
         return Settings(_env_file=env_file)  # type: ignore[call-arg]
     except ValidationError as error:
         name = _wrong_name(error)
         raise SettingsError(f"{name.upper()} should be {SHOULD_BE[name]}.") from None
     except UnicodeDecodeError:
         raise SettingsError(".env should be a text file in UTF-8.") from None
+
+
+def _check_lines(env_file: Path | None) -> None:
+    """A line that cannot be read would be left out, and the bot would start as another one."""
+    if env_file is None or not env_file.is_file():
+        return
+    for line in parse_stream(io.StringIO(env_file.read_text(encoding="utf-8"))):
+        if line.error or (line.key is not None and line.value is None):
+            raise SettingsError(
+                f"Line {line.original.line} of {env_file.name} should be NAME=value or begin "
+                "with #, and a quotation mark that is opened has to be closed."
+            )
 
 
 def _wrong_name(error: ValidationError) -> str:

@@ -31,7 +31,8 @@ _CONFLICT_WINDOW: Final = 120.0
 
 _BY_WEBHOOK: Final = (
     "Another program has set a webhook for this bot and takes its updates with the same "
-    "BOT_TOKEN. Stop the other one (another computer, an old container), or give this one a bot of its own."
+    "BOT_TOKEN. Stop the other one (another computer, an old container), or give this one a bot "
+    "of its own."
 )
 _SECOND_INSTANCE: Final = (
     "Another program is fetching the updates of this bot with the same BOT_TOKEN. "

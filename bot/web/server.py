@@ -68,6 +68,11 @@ class WebServer:
                 f"Port {self._port} may not be used without more rights: "
                 "set WEB_PORT to a port above 1023."
             )
+        if error.errno == errno.EADDRNOTAVAIL:
+            return (
+                f"{self._host} is not an address of this machine: set WEB_HOST to one of its own, "
+                "like 127.0.0.1, or to 0.0.0.0 for all of them."
+            )
         return (
             f"The web server cannot listen on {self._host}, port {self._port} "
             f"({error.strerror}): check WEB_HOST and WEB_PORT."

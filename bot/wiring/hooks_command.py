@@ -18,6 +18,9 @@ from storage.hooks import HookList
 SHOWN: Final = 200
 """Lines of a list; more do not help at a terminal."""
 
+LARGEST: Final = 2**63 - 1
+"""No id of a database is larger."""
+
 HEAD: Final = "   event     case  kind         state    tries  since (Almaty)    last answer"
 
 T = TypeVar("T")
@@ -48,7 +51,7 @@ def _line(entry: Entry) -> str:
 
 def replay(settings: Settings, event_id: int) -> str:
     """Post it once more; a bot that runs does so within a second or two."""
-    if not _with(settings, lambda hooks: hooks.replay(event_id, _now())):
+    if event_id > LARGEST or not _with(settings, lambda hooks: hooks.replay(event_id, _now())):
         raise CannotBeDone(
             f"There is no event {event_id} that was posted or given up: see `hooks list`."
         )

@@ -85,6 +85,24 @@ def test_empty_values_mean_not_set(tmp_path: Path) -> None:
     assert settings.owner_ids == frozenset()
 
 
+def test_an_empty_variable_wins_over_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / ".env"
+    file.write_text("BOT_TOKEN=123456789:AbCdEf-AbCdEf-AbCdEf-AbCdEf-AbCdEf\n")
+    assert not load_settings(file).in_sandbox
+    monkeypatch.setenv("BOT_TOKEN", "")
+    assert load_settings(file).in_sandbox, "to try something beside a bot that runs"
+
+
+@pytest.mark.parametrize("text", ['A=1\nBOT_TOKEN = "abc\nFOO', "A=1\nBOT_TOKEN 123:abc\n"])
+def test_a_line_that_cannot_be_read_is_told(tmp_path: Path, text: str) -> None:
+    file = tmp_path / ".env"
+    file.write_text(text)
+    with pytest.raises(SettingsError, match=r"^Line 2 of \.env should be NAME=value"):
+        load_settings(file)
+
+
 def test_the_environment_wins_over_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

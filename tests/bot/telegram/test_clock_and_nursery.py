@@ -14,6 +14,10 @@ async def answer(value: int) -> int:
     return value
 
 
+async def breaks() -> int:
+    return 1 // 0
+
+
 async def never() -> None:
     await asyncio.Event().wait()
 
@@ -29,6 +33,8 @@ async def test_the_system_clock_goes_on() -> None:
 @pytest.mark.parametrize("clock", [SystemClock(), HandClock()])
 async def test_work_within_its_time(clock: Clock) -> None:
     assert await within(clock, 5, answer(7)) == 7
+    with pytest.raises(ZeroDivisionError):
+        await within(clock, 5, breaks())
 
 
 async def test_work_that_takes_too_long() -> None:
