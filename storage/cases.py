@@ -46,6 +46,7 @@ def case_of(row: Row) -> Case:
         owed_since=row["owed_since"],
         slot=Slot(row["slot"]) if row["slot"] else None,
         comment=row["comment"],
+        slips=row["slips"],
     )
 
 

@@ -2,6 +2,7 @@
 
 from domain.consultation.case import Slot
 from domain.consultation.due_calls import AwaitedCall
+from domain.consultation.promises import Late
 from domain.consultation.triage import Level
 from domain.consultation.watch import Owed, Supervisor, Untaken
 from domain.people.model import Role
@@ -68,9 +69,12 @@ class WatchTable:
             for row in await self._tx.all("untaken_cases", before=before, limit=limit)
         ]
 
-    async def late(self, now: int, limit: int) -> list[int]:
+    async def late(self, now: int, limit: int) -> list[Late]:
         """The longest broken promise first."""
-        return [row["id"] for row in await self._tx.all("late_cases", now=now, limit=limit)]
+        return [
+            Late(case_id=row["id"], slips=row["slips"])
+            for row in await self._tx.all("late_cases", now=now, limit=limit)
+        ]
 
     async def supervisors(self) -> list[Supervisor]:
         """Whom an alarm may reach."""
@@ -99,9 +103,10 @@ class WatchTable:
         """It is told that a call is due."""
         self._tx.later("mark_call_told", id=case_id, now=now)
 
-    def slipped(self, case_id: int, now: int) -> None:
+    def slipped(self, case_id: int, now: int, promised_by: int | None) -> None:
         """Its citizen is told."""
-        self._tx.later("mark_slipped", id=case_id, now=now)
+        self._tx.later("add_slip", id=case_id, now=now)
+        self._tx.later("mark_slipped", id=case_id, now=now, promised_by=promised_by)
 
     async def is_on_shift(self, person_id: int) -> bool:
         """Whether they are at work."""

@@ -34,7 +34,12 @@ def promise_slipped(texts: Texts, view: Standing, now: int | None = None) -> Scr
         "Your request is not lost.",
         number=case.id,
     )
-    return Screen(text=sorry + "\n\n" + _where(texts, view, now), rows=_rows(texts, case))
+    lines = [sorry, _where(texts, view, now)]
+    if view.expectation is None:
+        lines.append(
+            texts.t("I cannot name a time any more. Those in charge know that you are waiting.")
+        )
+    return Screen(text=Markup("\n\n").join(lines), rows=_rows(texts, case))
 
 
 def _rows(texts: Texts, case: Case) -> Rows:

@@ -122,6 +122,7 @@ class Case:
     owed_since: int | None  # since when the citizen waits for an answer to their words
     slot: Slot | None = None  # when to call; None in the chat
     comment: str | None = None  # what the citizen wrote beside the rating
+    slips: int = 0  # how often they were told that it takes longer than promised
 
     @property
     def topic(self) -> Topic:

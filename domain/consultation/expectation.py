@@ -148,8 +148,14 @@ def _earliest(waits: _Waits, hours: OpeningHours, now: int) -> int:
 
 
 def _latest(waits: _Waits, hours: OpeningHours, now: int) -> int:
-    """The end of the range, rounded up, and never after closing."""
-    instant = hours.after_open_seconds(now, waits.high)
+    """The end of the range."""
+    return rounded_up(hours.after_open_seconds(now, waits.high), hours, now)
+
+
+def rounded_up(instant: int, hours: OpeningHours, now: int) -> int:
+    """The end of a range as coarsely as its distance allows, and never after closing; the instant
+    has to lie in open time.
+    """
     span = _span_at(instant, hours)
     if instant <= now + NEAR:
         return _up(instant, QUARTER, span)

@@ -22,6 +22,7 @@ from domain.consultation.expectation import Expectation, Pace, expect
 from domain.consultation.listening import listen
 from domain.consultation.opening import OpeningHours
 from domain.consultation.ports import NewCase
+from domain.consultation.promises import after_slips
 from domain.consultation.records import Records
 from domain.consultation.triage import Facts
 from domain.consultation.urgency import place_of, urgency_of
@@ -95,7 +96,8 @@ class Requests:
         before = await self._cases.waiting_count(before=case)
         on_shift = len(await self._records.shifts.operator_chats_on_shift())
         expectation = expect(before, await self._pace(now), on_shift, self._hours, now)
-        return Standing(case=case, before=before, expectation=expectation)
+        told = after_slips(expectation, case.slips, case.promised_by)
+        return Standing(case=case, before=before, expectation=told)
 
     async def _pace(self, now: int) -> Pace:
         """How cases were taken lately, in open time."""

@@ -4,13 +4,14 @@ Everything is found by a query, so that a night without the process loses nothin
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Protocol
 
 from domain.consultation.case import Case, EventKind
 from domain.consultation.due_calls import AwaitedCall, due_since
 from domain.consultation.expectation import Expectation
 from domain.consultation.opening import OpeningHours
+from domain.consultation.promises import Late, is_quiet, renew
 from domain.consultation.records import Records
 from domain.consultation.requests import Standing
 from domain.consultation.watch import (
@@ -65,7 +66,7 @@ class WatchRows(Protocol):
         """Taken cases to be called in, about whose next call nothing was told yet."""
         ...
 
-    async def late(self, now: int, limit: int) -> Sequence[int]:
+    async def late(self, now: int, limit: int) -> Sequence[Late]:
         """Waiting cases that were promised an earlier time, whose citizens do not know yet."""
         ...
 
@@ -79,7 +80,9 @@ class WatchRows(Protocol):
 
     def call_told(self, case_id: int, now: int) -> None: ...
 
-    def slipped(self, case_id: int, now: int) -> None: ...
+    def slipped(self, case_id: int, now: int, promised_by: int | None) -> None:
+        """Its promise was not kept; there is a new one, or none any more."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,16 +209,20 @@ class Watch:
         return tuple(due)
 
     async def _late(self, now: int) -> tuple[int, ...]:
-        """Each citizen is told once what to expect now, even if it takes longer still."""
+        """Each citizen is told what to expect now; at night it waits for the morning."""
+        if is_quiet(now):
+            return ()
         found = await self._rows.late(now, LATE_PORTION)
-        for case_id in found:
-            case = await self._records.cases.case(case_id)
+        for late in found:
+            case = await self._records.cases.case(late.case_id)
             if case is None:
                 continue
             standing = await self._standings.where(case, now)
-            self._rows.slipped(case_id, now)
-            self._put(case.citizen_chat, "promise_slipped", **expected(standing))
-        return tuple(found)
+            renewed = renew(standing.expectation, late.slips, self._hours, now)
+            self._rows.slipped(case.id, now, renewed.promised_by if renewed else None)
+            told = expected(replace(standing, expectation=renewed))
+            self._put(case.citizen_chat, "promise_slipped", **told)
+        return tuple(late.case_id for late in found)
 
     async def _tell(self, alarm: Alarm) -> None:
         """One message for each, whatever there is to tell."""

@@ -1,7 +1,8 @@
 -- name: board_waiting
--- The queue by urgency: how many, since when, and how many of them were promised an earlier time.
+-- The queue by urgency: how many, since when, and how many of them were promised an earlier time, be
+-- it the first or a later one.
 select level, count(*) as count, min(created_at) as oldest,
-    count(case when promised_by <= :now then 1 end) as late
+    count(case when promised_by <= :now or slips > 0 then 1 end) as late
 from cases
 where state = 'waiting'
 group by level;

@@ -73,7 +73,7 @@ where id = :id and state in ('waiting', 'taken');
 -- A case that its operator does not keep waits again, at its old place or further in front. The promise
 -- that somebody takes it was kept, and is no more.
 update cases set state = 'waiting', assignee_id = null, taken_at = null, promised_by = null,
-    place = place - :sooner
+    slipped_at = null, slips = 0, place = place - :sooner
 where id = :id and assignee_id = :operator_id and state = 'taken';
 
 -- name: transfer_case!
@@ -86,7 +86,7 @@ where id = :id and assignee_id = :operator_id and state = 'taken' and citizen_id
 -- name: reopen_case!
 -- The citizen needs more: back into the queue, unless another request of theirs is open.
 update cases set state = 'waiting', assignee_id = null, taken_at = null, closed_at = null,
-    owed_since = :now, rating = null, rated_at = null
+    owed_since = :now, rating = null, rated_at = null, slipped_at = null, slips = 0
 where id = :id and state = 'closed'
     and not exists (select 1 from cases o
         where o.citizen_id = cases.citizen_id and o.state in ('waiting', 'taken'));
@@ -120,8 +120,8 @@ update cases set comment = coalesce(comment || :gap, '') || :words
 where id = :id and state = 'closed' and rating is not null;
 
 -- name: promise_case!
--- By when the citizen was told to expect somebody.
-update cases set promised_by = :promised_by where id = :id;
+-- By when the citizen was told to expect somebody; the slips of an earlier wait are another matter.
+update cases set promised_by = :promised_by, slipped_at = null, slips = 0 where id = :id;
 
 -- name: cases_of
 -- A citizen's requests, the newest first.

@@ -31,8 +31,16 @@ update cases set alarmed_at = :now where id = :id;
 update cases set call_told_at = :now where id = :id;
 
 -- name: mark_slipped!
--- The citizen was told that it takes longer.
-update cases set slipped_at = :now where id = :id;
+-- The citizen was told that it takes longer, and perhaps by when now.
+update cases set slipped_at = :now, slips = slips + 1,
+    promised_by = coalesce(cast(:promised_by as bigint), promised_by)
+where id = :id;
+
+-- name: add_slip!
+-- The promise that was not kept, for the numbers of its day.
+insert into promise_slips (case_id, promised_by, told_at)
+select id, promised_by, :now from cases where id = :id and promised_by is not null
+on conflict (case_id, promised_by) do nothing;
 
 -- name: supervisors
 -- Who looks after the desk and can be reached.

@@ -28,7 +28,7 @@ for update of c skip locked;
 
 -- name: late_cases
 -- Waiting requests whose promise has slipped, before their citizens know; differs because rows held by others are passed over.
-select c.id
+select c.id, c.slips
 from cases c
 where c.state = 'waiting' and (c.slipped_at is null or c.slipped_at < c.promised_by)
     and c.promised_by <= :now

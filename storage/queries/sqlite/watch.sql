@@ -26,7 +26,7 @@ limit :limit;
 
 -- name: late_cases
 -- Waiting requests whose promise has slipped, before their citizens know; differs because SQLite's one writer holds everything.
-select c.id
+select c.id, c.slips
 from cases c
 where c.state = 'waiting' and (c.slipped_at is null or c.slipped_at < c.promised_by)
     and c.promised_by <= :now
