@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from bot.callbacks import CaseCD, CloseSureCD, OutcomeCD, TakeCD
 from bot.i18n import Texts
-from bot.screens.common import desk_row
-from bot.screens.model import Button, Rows, Screen
+from bot.screens.common import desk_row, readable
+from bot.screens.model import Button, Screen
 from bot.screens.topics import outcome_name
 from domain.consultation.case import OUTCOME_LIMIT, Case, OutcomeCode
 
@@ -19,14 +19,13 @@ def ask_code(texts: Texts, case: Case) -> Screen:
         )
         for code in OutcomeCode
     )
-    pairs: Rows = tuple(codes[at : at + 2] for at in range(0, len(codes), 2))
     return Screen(
         text=texts.t(
             "<b>Closing № {number} · {name}</b>\n\nHow did it end?",
             number=case.id,
             name=case.citizen_name,
         ),
-        rows=(*pairs, _keep(texts, case)),
+        rows=(*readable(codes), _keep(texts, case)),
     )
 
 

@@ -1,11 +1,14 @@
 """Buttons that stand on every screen; made once for each language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from bot.callbacks import DeskCD, HomeCD, LawyerCD
 from bot.i18n import Texts
 from bot.screens.model import Button, Rows
+
+HALF_ROW = 16
+"""Characters of a label that a half of 360 pixels shows whole; a whole row shows some 36."""
 
 
 @cache
@@ -24,6 +27,18 @@ def home_button(texts: Texts) -> Button:
 def bottom_row(texts: Texts) -> tuple[Button, ...]:
     """The fixed last row: lawyer and home."""
     return (lawyer_button(texts), home_button(texts))
+
+
+def readable(buttons: Sequence[Button]) -> Rows:
+    """In their order; two share a row only where neither is cut off on a small phone."""
+    rows: list[tuple[Button, ...]] = []
+    for button in buttons:
+        beside = rows[-1] if rows else ()
+        if len(beside) == 1 and max(len(one.text) for one in (*beside, button)) <= HALF_ROW:
+            rows[-1] = (*beside, button)
+        else:
+            rows.append((button,))
+    return tuple(rows)
 
 
 def turn_pages(page: int, to: Callable[[int], str], *, goes_on: bool) -> Rows:

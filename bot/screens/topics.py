@@ -66,6 +66,13 @@ def situation_name(texts: Texts, situation: Situation) -> str:
     return names[situation]
 
 
+def situation_button(texts: Texts, situation: Situation) -> str:
+    """The same as a button says it, where a whole sentence would be cut off."""
+    if situation is Situation.VULNERABLE:
+        return texts.plain("Children, disability, pension")
+    return situation_name(texts, situation)
+
+
 def level_name(texts: Texts, level: Level) -> str:
     """How soon, as operators read it."""
     names: Mapping[Level, str] = {

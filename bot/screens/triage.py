@@ -14,7 +14,7 @@ from bot.screens import guidance as guidance_screens
 from bot.screens import request_form as form
 from bot.screens.model import Button, Rows, Screen
 from bot.screens.request_contact import ask_contact
-from bot.screens.topics import answer_name, situation_name
+from bot.screens.topics import answer_name, situation_button
 from domain.consultation.content import Kind
 from domain.consultation.triage import (
     CHOICES,
@@ -174,14 +174,14 @@ def ask_situation(
     """Asked of everybody. Where numbers came first, the calm page follows here."""
     text = texts.t(
         "<b>Is any of this so with you?</b>\n\nIf several are, choose the most serious. "
-        "Only the staff who look at requests see it."
+        "Pregnancy goes with children. Only the staff who look at requests see it."
     )
     if ahead_of(topic) is not None and draft.answer in PAST_DANGER:
         text = guidance_screens.situation(texts, guidance, topic, today) + "\n\n" + text
     rows: Rows = tuple(
         (
             Button(
-                text=situation_name(texts, situation),
+                text=situation_button(texts, situation),
                 data=SituationCD(situation=situation.value).pack(),
             ),
         )

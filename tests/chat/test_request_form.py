@@ -132,7 +132,7 @@ async def test_each_answer_is_changed_from_the_confirmation(town: Town) -> None:
 
     await sergei.presses("Изменить")
     await sergei.presses("Что ещё важно")
-    await sergei.presses("Маленькие дети")
+    await sergei.presses("Дети, инвалидность")
     await sergei.sees("Отправить юристу?", "Важно: Маленькие дети")
 
     await sergei.presses("Изменить")
