@@ -56,6 +56,10 @@ class Texts:
         pattern = "y 'жылғы' d MMMM" if self.language is Language.KK else "long"
         return str(format_date(day, format=pattern, locale=self.language.value))
 
+    def short_date(self, day: dt.date) -> str:
+        """A date for a button: «22 қар.», «22 нояб.»."""
+        return str(format_date(day, format="d MMM", locale=self.language.value))
+
     def percent(self, share: Decimal | int) -> str:
         """«46 %»: the number of hundredths, with the no-break space of both languages."""
         return f"{self.number(share)}\u00a0%"

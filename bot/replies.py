@@ -13,6 +13,8 @@ from markupsafe import Markup
 from bot.screens.model import (
     Button,
     ContactKeyboard,
+    Draw,
+    Kept,
     React,
     RemoveKeyboard,
     Replies,
@@ -36,10 +38,14 @@ def as_sequence(replies: Replies) -> tuple[Reply, ...]:
 
 
 def dump(replies: Replies) -> str | None:
-    """None when there is nothing to answer. Secret screens are left out: whoever misses one asks
-    for it again.
+    """None when there is nothing to answer. Secret screens and pictures are left out: whoever
+    misses one asks for it again.
     """
-    parts = [_dump_one(reply) for reply in as_sequence(replies) if not _is_secret(reply)]
+    parts = [
+        _dump_one(reply)
+        for reply in as_sequence(replies)
+        if not isinstance(reply, Draw) and not _is_secret(reply)
+    ]
     return json.dumps(parts, ensure_ascii=False, separators=(",", ":")) if parts else None
 
 
@@ -48,11 +54,11 @@ def load(text: str | None) -> tuple[Reply, ...]:
     return tuple(_LOADERS[part["is"]](part) for part in json.loads(text)) if text else ()
 
 
-def _is_secret(reply: Reply) -> bool:
+def _is_secret(reply: Kept) -> bool:
     return isinstance(reply, Show | Say) and reply.screen.secret
 
 
-def _dump_one(reply: Reply) -> dict[str, Any]:
+def _dump_one(reply: Kept) -> dict[str, Any]:
     match reply:
         case Show(screen):
             return {"is": "show", "screen": _dump_screen(screen)}

@@ -58,6 +58,7 @@ class BoardTable:
         return {EventKind(row["kind"]): row["count"] for row in rows}
 
     async def stars(self, since: int) -> list[int]:
-        """Ratings of the day."""
+        """Ratings of the day; a comment beside one has an event too and is no second one."""
         rows = await self._reader.all("board_stars", since=since)
-        return [int(json.loads(row["details"])["stars"]) for row in rows]
+        rated = [json.loads(row["details"]) for row in rows]
+        return [int(details["stars"]) for details in rated if "comment" not in details]

@@ -18,6 +18,7 @@ ONLY_IN = {
     "pydantic_settings": {"bot/config.py"},
     "aiosqlite": {"storage/sqlite_connection.py"},
     "phonenumbers": {"bot/screens/phones.py"},
+    "matplotlib": {"bot/pictures/day.py"},
     "structlog": {"bot/logs.py"},
     "prometheus_client": {"bot/metrics.py"},
 }

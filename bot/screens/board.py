@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from markupsafe import Markup
 
 from bot.callbacks import BoardCD, LoadCD, LoadsCD, MoveCD, MoveToCD
+from bot.callbacks_day import DayNumbersCD
 from bot.i18n import Texts
 from bot.screens.common import desk_row, turn_pages
 from bot.screens.model import Button, Rows, Screen
@@ -31,6 +32,7 @@ def board(texts: Texts, view: BoardView, now: int) -> Screen:
         text=Markup("\n\n").join(parts),
         rows=(
             (Button(text=texts.plain("Reassign"), data=LoadsCD().pack()),),
+            (Button(text=texts.plain("📊 The day's numbers"), data=DayNumbersCD().pack()),),
             (Button(text=texts.plain("Refresh"), data=BoardCD().pack()),),
             desk_row(texts),
         ),

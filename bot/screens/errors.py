@@ -58,6 +58,7 @@ def _stale(texts: Texts, reason: str) -> Markup:
             "You have an open request. Cancel it, or wait until the lawyer closes it; "
             "then your data can be erased."
         ),
+        "day": texts.t("The numbers of this day are not shown: they go back 30 days."),
         "held": texts.t("This message was sent or thrown away already."),
         "draft": texts.t("This form is not open any more. Please begin again: /lawyer"),
         "reopen": texts.t(

@@ -4,7 +4,7 @@ Texts are `Markup`: HTML whose parameters were escaped when they were put in (ma
 escaping happens at one place, `bot.i18n.Texts`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -93,6 +93,29 @@ class StripButtons:
     """Take the buttons off the message that was pressed: it has had its effect."""
 
 
-Reply = Show | Say | Toast | React | StripButtons
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture that is still to be drawn: it takes a second, which no transaction waits for."""
+
+    name: str  # of the file
+    draw: Callable[[], bytes]  # runs in a thread
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A photo as a new message, drawn after the commit; `instead` is said when there is none.
+
+    It is not kept with the record of its update: whoever misses it presses again.
+    """
+
+    picture: Picture
+    screen: Screen  # the words are the caption
+    instead: Screen
+
+
+Kept = Show | Say | Toast | React | StripButtons
+"""What can be said again when an update comes a second time."""
+
+Reply = Kept | Draw
 Replies = Reply | Sequence[Reply] | None
 """What a handler may return; None: nothing to show (the press is answered all the same)."""

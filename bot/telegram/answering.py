@@ -14,9 +14,20 @@ from markupsafe import escape
 
 from bot.clock import Clock
 from bot.nursery import Nursery
-from bot.screens.model import React, Replies, Reply, Say, Screen, Show, StripButtons, Toast
+from bot.screens.model import (
+    Draw,
+    React,
+    Replies,
+    Reply,
+    Say,
+    Screen,
+    Show,
+    StripButtons,
+    Toast,
+)
 from bot.telegram import render
 from bot.telegram.origin import Origin
+from bot.telegram.studio import Studio
 from domain.delivery.outbox import Priority
 from domain.delivery.outcome import (
     Blocked,
@@ -60,6 +71,7 @@ class Answering:
         self._call = call
         self._clock = clock
         self._nursery = nursery
+        self._studio = Studio(nursery)
         self._late: dict[int, list[tuple[Origin, Reply]]] = {}
 
     async def answer(self, origin: Origin, replies: Replies) -> list[Outcome]:
@@ -107,9 +119,8 @@ class Answering:
         match reply:
             case Show(screen=screen):
                 return await self._show(origin, screen, patience)
-            case Say(screen=screen, reply_to=reply_to):
-                method = render.send(origin.chat_id, screen, reply_to)
-                return await self._try(origin, method, patience)
+            case Say() | Draw():
+                return await self._try(origin, await self._message(origin, reply), patience)
             case Toast(text=text):  # a message came, so there is no press to show it on
                 screen = Screen(text=escape(text))
                 return await self._try(origin, render.send(origin.chat_id, screen), patience)
@@ -121,6 +132,15 @@ class Answering:
                 return await self._try(origin, method_, patience)
             case _:
                 return Gone("no message to do this with")
+
+    async def _message(self, origin: Origin, reply: Say | Draw) -> TelegramMethod[Any]:
+        """A new message; of a picture that cannot be drawn the sentence in its place."""
+        if isinstance(reply, Say):
+            return render.send(origin.chat_id, reply.screen, reply.reply_to)
+        drawn = await self._studio.draw(reply.picture)
+        if drawn is None:
+            return render.send(origin.chat_id, reply.instead)
+        return render.send_drawn(origin.chat_id, reply.screen, reply.picture.name, drawn)
 
     async def _show(self, origin: Origin, screen: Screen, patience: float) -> Outcome:
         """Edit in place; where that cannot be, a new message takes over from the old one."""
@@ -182,6 +202,6 @@ def _overtaken(origin: Origin, reply: Reply, behind: Sequence[tuple[Origin, Repl
 def _as_list(replies: Replies) -> list[Reply]:
     if replies is None:
         return []
-    if isinstance(replies, Show | Say | Toast | React | StripButtons):
+    if isinstance(replies, Reply):
         return [replies]
     return list(replies)

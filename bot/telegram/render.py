@@ -17,6 +17,7 @@ from aiogram.methods import (
     SetMessageReaction,
 )
 from aiogram.types import (
+    BufferedInputFile,
     CopyTextButton,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -61,7 +62,20 @@ def _send_file(
     chat_id: int, screen: Screen, file: File, reply_to: int | None
 ) -> SendPhoto | SendDocument:
     """The same with its file; the words are the caption."""
-    values: dict[str, Any] = {
+    values = _captioned(chat_id, screen, reply_to)
+    if file.kind is Kind.PHOTO:
+        return SendPhoto(photo=file.file_id, **values)
+    return SendDocument(document=file.file_id, **values)
+
+
+def send_drawn(chat_id: int, screen: Screen, name: str, drawn: bytes) -> SendPhoto:
+    """The screen under a photo that Telegram has not got yet."""
+    photo = BufferedInputFile(drawn, filename=name)
+    return SendPhoto(photo=photo, **_captioned(chat_id, screen, None))
+
+
+def _captioned(chat_id: int, screen: Screen, reply_to: int | None) -> dict[str, Any]:
+    return {
         "chat_id": chat_id,
         "caption": str(screen.text) or None,
         "parse_mode": _HTML,
@@ -71,9 +85,6 @@ def _send_file(
         "reply_parameters": None if reply_to is None else reply_parameters(reply_to),
         "reply_markup": _markup(screen),
     }
-    if file.kind is Kind.PHOTO:
-        return SendPhoto(photo=file.file_id, **values)
-    return SendDocument(document=file.file_id, **values)
 
 
 def edit(chat_id: int, message_id: int, screen: Screen) -> EditMessageText | EditMessageCaption:

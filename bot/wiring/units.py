@@ -19,6 +19,7 @@ from domain.consultation.board import Board
 from domain.consultation.calls import Calls
 from domain.consultation.canned import Canned
 from domain.consultation.canned_keeping import CannedKeeping
+from domain.consultation.day_numbers import Days
 from domain.consultation.departures import Departures
 from domain.consultation.desk import Desk
 from domain.consultation.edits import Edits
@@ -36,6 +37,7 @@ from storage.board import BoardTable
 from storage.canned import CannedTable
 from storage.case_messages import HeldTable
 from storage.course import AttemptTable
+from storage.day_numbers import DayTable
 from storage.desk import CallTable, ColleagueTable, FileTable, NoteTable
 from storage.engine import Database, Transaction
 from storage.errors import StorageUnavailable
@@ -152,6 +154,7 @@ class Units:
             "handing": handing,
             "board": Board(BoardTable(tx), records, notes, handing),
             "shift_ends": ShiftEnd(records, notes, WatchTable(tx)),
+            "days": Days(DayTable(tx), self._hours),
             "calls": Calls(records, CallTable(tx)),
             "finding": Finding(FileTable(tx)),
             "edits": Edits(records, held, almaty_day(now)),
