@@ -110,7 +110,10 @@ class App:
             transient=(StorageUnavailable,),
         )
         self._watch = watch.WatchTick(
-            watch_of(database, settings), clock, self._worker.wake, (StorageUnavailable,)
+            watch_of(database, settings, lessons.figures),
+            clock,
+            self._worker.wake,
+            (StorageUnavailable,),
         )
         self.pipeline = Pipeline(
             self._bot,

@@ -1,14 +1,21 @@
 """Cases for tests: only what a test is about has to be said."""
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
 from domain.consultation.case import Case, CaseState, Contact
 from domain.consultation.ports import NewCase
 from domain.consultation.triage import Facts, Level, Reason, Topic, Urgency
+from domain.consultation.urgency import LegalDay
 from domain.people.model import Language
 
 IN_TURN = Urgency(level=Level.PLAN, reason=Reason.TOPIC)
+
+
+def law(day: dt.date) -> LegalDay:
+    """The terms of the law on a day."""
+    return LegalDay(day=day, notary_working_days=10, settlement_days=30)
 
 
 def a_case(**changes: Any) -> Case:

@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.guidance.loader import FOLDER, Drafts, Page, read
 from bot.guidance.phones import PHONES
+from bot.law import TERM_FIGURES, term_problems
 from bot.lessons.check import dated, figures_in, languages, looked_at, written
 from bot.lessons.figure_files import FIGURES, read_figures
 from bot.lessons.problem import LessonError, Problem
@@ -41,7 +42,8 @@ def check(lessons: Path, today: dt.date, folder: Path = FOLDER) -> list[Problem]
     if whole:
         problems += _lengths(drafts, today)
     problems += _phones(folder / PHONES, drafts, today)
-    used = {key for page in drafts.pages() for key in figures_in(page)}
+    problems += term_problems(figures)
+    used = {key for page in drafts.pages() for key in figures_in(page)} | set(TERM_FIGURES)
     problems += dated(lessons / FIGURES, figures, used, today)
     return sorted(set(problems))
 

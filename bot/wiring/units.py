@@ -11,6 +11,7 @@ from bot.event import Event
 from bot.fsm_storage import DatabaseStorage
 from bot.guidance import load_guidance
 from bot.i18n import almaty_day
+from bot.law import check_terms, legal_day
 from bot.lessons import Lessons
 from bot.telegram.receiving import TryAgain
 from bot.wiring.consultation import records_on
@@ -84,6 +85,7 @@ class Units:
         self._states = states
         self._lessons = lessons
         slugs = {lesson.slug for lesson in lessons.curriculum}
+        check_terms(lessons.figures)
         self._guidance = load_guidance(lessons.figures, slugs)
         self._bot_id = bot_id
         self._owners = owners
@@ -137,6 +139,7 @@ class Units:
     def services(self, unit: Unit, now: int) -> dict[str, Any]:
         """What handlers ask for by name."""
         tx, outbox = unit.tx, unit.outbox
+        law = legal_day(self._lessons.figures, almaty_day(now))
         records = records_on(tx, outbox)
         notes, held = NoteTable(tx), HeldTable(tx)
         handing = Handing(records, ColleagueTable(tx), notes)
@@ -145,7 +148,7 @@ class Units:
             "people": People(PeopleTable(tx)),
             "staff": Staff(StaffTable(tx), outbox),
             "course": Course(AttemptTable(tx), self._lessons.curriculum),
-            "requests": Requests(records, almaty_day(now), self._hours),
+            "requests": Requests(records, law, self._hours),
             "desk": Desk(records, notes),
             "answering": answering,
             "canned": Canned(records.cases, answering, canned),
@@ -157,7 +160,7 @@ class Units:
             "days": Days(DayTable(tx), self._hours),
             "calls": Calls(records, CallTable(tx)),
             "finding": Finding(FileTable(tx)),
-            "edits": Edits(records, held, almaty_day(now)),
+            "edits": Edits(records, held, law),
             "departures": Departures(records),
             "lessons": self._lessons,
             "guidance": self._guidance,

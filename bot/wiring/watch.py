@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 from bot.config import Settings
 from bot.i18n import almaty_day
 from bot.jobs.watch import OpenWatch
+from bot.law import legal_day
+from bot.lessons.figures import Figures
 from bot.wiring.consultation import records_on
 from domain.consultation.requests import Requests
 from domain.consultation.watching import Rules, Watch
@@ -14,7 +16,7 @@ from storage.outbox import OutboxRows
 from storage.watch import WatchTable
 
 
-def watch_of(database: Database, settings: Settings) -> OpenWatch:
+def watch_of(database: Database, settings: Settings, figures: Figures) -> OpenWatch:
     """What the tick opens."""
     rules = Rules(
         hours=settings.opening_hours,
@@ -27,7 +29,8 @@ def watch_of(database: Database, settings: Settings) -> OpenWatch:
         async with database.transaction() as (tx, _):
             outbox = OutboxRows(tx, now)
             records = records_on(tx, outbox)
-            requests = Requests(records, almaty_day(now), settings.opening_hours)
+            law = legal_day(figures, almaty_day(now))
+            requests = Requests(records, law, settings.opening_hours)
             yield Watch(WatchTable(tx), records, outbox, requests, rules)
 
     return open_watch

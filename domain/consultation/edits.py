@@ -1,6 +1,5 @@
 """A message changed after it was sent: the change follows to the other side, whoever wrote it."""
 
-import datetime as dt
 from dataclasses import replace
 from enum import Enum, auto
 
@@ -9,6 +8,7 @@ from domain.consultation.content import CaseMessage, Content, Incoming
 from domain.consultation.listening import listen
 from domain.consultation.ports import Held
 from domain.consultation.records import Records
+from domain.consultation.urgency import LegalDay
 
 
 class Edit(Enum):
@@ -24,9 +24,9 @@ class Edit(Enum):
 class Edits:
     """Keeps the new content and carries it on."""
 
-    def __init__(self, records: Records, held: Held, today: dt.date) -> None:
-        """All of the running transaction; `today`: in Almaty's calendar."""
-        self._today = today
+    def __init__(self, records: Records, held: Held, law: LegalDay) -> None:
+        """All of the running transaction; `law`: of today in Almaty."""
+        self._law = law
         self._held = held
         self._cases = records.cases
         self._messages = records.messages
@@ -63,7 +63,7 @@ class Edits:
         """
         anew = False
         if not message.by_operator:
-            listen(self._cases, case, incoming, self._today, now)
+            listen(self._cases, case, incoming, self._law, now)
             anew = case.owed_since is None
         if anew:
             self._cases.owe(case.id, now)

@@ -1,6 +1,5 @@
 """The citizen's side: ask for a lawyer, write to them, take the request back, rate."""
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,7 +24,7 @@ from domain.consultation.ports import NewCase
 from domain.consultation.promises import after_slips
 from domain.consultation.records import Records
 from domain.consultation.triage import Facts
-from domain.consultation.urgency import place_of, urgency_of
+from domain.consultation.urgency import LegalDay, place_of, urgency_of
 from domain.errors import NotAllowed, NotFound, NotValid, Stale
 from domain.people.model import Person
 
@@ -74,14 +73,14 @@ class Requests:
     """What a citizen can do about their requests."""
 
     def __init__(
-        self, records: Records, today: dt.date, hours: OpeningHours = _USUAL_HOURS
+        self, records: Records, law: LegalDay, hours: OpeningHours = _USUAL_HOURS
     ) -> None:
-        """`records`: all of the running transaction; `today`: in Almaty's calendar."""
+        """`records`: all of the running transaction; `law`: of today in Almaty."""
         self._records = records
         self._cases = records.cases
         self._messages = records.messages
         self._relay = records.relay
-        self._today = today
+        self._law = law
         self._hours = hours
 
     async def standing(self, person: Person, now: int) -> Standing | None:
@@ -139,7 +138,7 @@ class Requests:
     async def _new(self, person: Person, request: Request, now: int) -> NewCase:
         previous = await self._cases.last_closed_of(person.id)
         facts = heard(request.facts, request.messages)
-        urgency = urgency_of(facts, self._today)
+        urgency = urgency_of(facts, self._law)
         return NewCase(
             citizen_id=person.id,
             language=person.speaks,
@@ -170,7 +169,7 @@ class Requests:
         )
         if message_id is not None:
             self._cases.owe(case.id, now)
-            listen(self._cases, case, incoming, self._today, now)
+            listen(self._cases, case, incoming, self._law, now)
             self._records.note(case.id, EventKind.MESSAGE, person.id, now)
             self._relay.forward(case, message_id, incoming, now, by_operator=False)
         return case

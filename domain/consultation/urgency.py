@@ -20,8 +20,6 @@ from domain.consultation.triage import (
 )
 from domain.consultation.working_days import after_working_days, working_days_left
 
-NOTARY_WORKING_DAYS = 10  # E1: to object to a notary's inscription, from its receipt
-SETTLEMENT_DAYS = 30  # C25: to apply to the lender for other terms, from the first missed payment
 HARDLY_ANY = 2  # days left of a term with which a lawyer has to look at once
 
 DAY = 24 * 3600
@@ -37,6 +35,15 @@ Because the lead is bounded, nobody starves: whoever waited that much longer goe
 """
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalDay:
+    """A day, and how long the terms are that the law sets on it; the figures say so."""
+
+    day: dt.date
+    notary_working_days: int  # E1: to object to a notary's inscription, from its receipt
+    settlement_days: int  # C25: to apply to the lender, from the first missed payment
+
+
 class Stage(StrEnum):
     """Where the term of a dated topic stands."""
 
@@ -50,7 +57,7 @@ class Stage(StrEnum):
 class Term:
     """A term of the law: when it ends and how its days are counted."""
 
-    last_day: Callable[[dt.date], dt.date]
+    last_day: Callable[[dt.date, LegalDay], dt.date]
     left: Callable[[dt.date, dt.date], int]  # today, the last day
 
 
@@ -60,10 +67,10 @@ def _calendar_days_left(today: dt.date, last_day: dt.date) -> int:
 
 TERMS: Mapping[Reason, Term] = {
     Reason.NOTARY_TERM: Term(
-        lambda day: after_working_days(day, NOTARY_WORKING_DAYS), working_days_left
+        lambda day, law: after_working_days(day, law.notary_working_days), working_days_left
     ),
     Reason.SETTLEMENT_TERM: Term(
-        lambda day: day + dt.timedelta(days=SETTLEMENT_DAYS), _calendar_days_left
+        lambda day, law: day + dt.timedelta(days=law.settlement_days), _calendar_days_left
     ),
 }
 
@@ -167,13 +174,13 @@ RULES: tuple[Rule, ...] = (
 """Most urgent first; the first rule that fits is the answer, and the last one always does."""
 
 
-def urgency_of(facts: Facts, today: dt.date) -> Urgency:
+def urgency_of(facts: Facts, law: LegalDay) -> Urgency:
     """How soon a lawyer has to look, and why.
 
     The last day of a term is told whatever the reason: in danger one still has to keep it.
     """
-    last_day = _last_day(facts, today)
-    stage = _stage(facts.topic, last_day, today)
+    last_day = _last_day(facts, law)
+    stage = _stage(facts.topic, last_day, law.day)
     rule = next(rule for rule in RULES if rule.fits(facts, stage))
     return Urgency(level=rule.level, reason=rule.reason, last_day=last_day)
 
@@ -200,12 +207,12 @@ def place_of(created_at: int, level: Level) -> int:
     return created_at - HEAD_START[level]
 
 
-def _last_day(facts: Facts, today: dt.date) -> dt.date | None:
+def _last_day(facts: Facts, law: LegalDay) -> dt.date | None:
     reason = TERM_OF.get(facts.topic)
     if reason is None or facts.day is None:
         return None
     # A paper cannot come tomorrow: a mistyped day must not make the term look longer.
-    return TERMS[reason].last_day(min(facts.day, today))
+    return TERMS[reason].last_day(min(facts.day, law.day), law)
 
 
 def _stage(topic: Topic, last_day: dt.date | None, today: dt.date) -> Stage:

@@ -21,7 +21,7 @@ from storage.engine import Database
 from storage.outbox import OutboxRows
 from storage.people import PeopleTable, StaffTable, person_by_id
 from storage.watch import WatchTable
-from tests.consultation import a_new_case
+from tests.consultation import a_new_case, law
 
 HOURS = OpeningHours()
 MINUTE = 60
@@ -120,7 +120,7 @@ class TestDesk:
         async with self.database.transaction() as (tx, _):
             outbox = OutboxRows(tx, now)
             records = records_on(tx, outbox)
-            requests = Requests(records, HOURS.day_of(now), HOURS)
+            requests = Requests(records, law(HOURS.day_of(now)), HOURS)
             await Watch(WatchTable(tx), records, outbox, requests, self.rules).look(now)
         return (await self.put())[known:]
 

@@ -37,6 +37,7 @@ from storage.desk import ColleagueTable, NoteTable, note_by_id
 from storage.engine import Transaction
 from storage.outbox import OutboxRows
 from storage.people import PeopleTable, StaffTable
+from tests.consultation import law
 from tests.storage.conftest import with_notes
 
 CITIZENS = (101, 102, 103)
@@ -137,7 +138,7 @@ class Desks(RuleBasedStateMachine):
             Relay(Posted(posted, OutboxRows(tx, 1))),
         )
         return {
-            "requests": Requests(records, TODAY),
+            "requests": Requests(records, law(TODAY)),
             "desk": Desk(records, notes),
             "answering": Answering(records, HeldTable(tx)),
             "notes": Notes(records, notes),

@@ -17,7 +17,7 @@ from domain.consultation.urgency import place_of, urgency_of
 from storage.cases import EventTable
 from storage.engine import Database
 from storage.people import PeopleTable, StaffTable
-from tests.consultation import a_new_case
+from tests.consultation import a_new_case, law
 from tests.storage.test_cases import add, cases, operator, person, seen
 
 DAY = 86_400
@@ -47,7 +47,7 @@ async def test_the_more_urgent_goes_first_and_nobody_starves(database: Database)
     today = dt.date(2026, 11, 22)
 
     async def ask(telegram_id: int, topic: Topic, at: int) -> int:
-        urgency = urgency_of(Facts(topic=topic, answer=Answer.GOING_ON), today)
+        urgency = urgency_of(Facts(topic=topic, answer=Answer.GOING_ON), law(today))
         place = place_of(at, urgency.level)
         new = a_new_case(await person(database, telegram_id), at, urgency=urgency, place=place)
         number = await add(database, new)

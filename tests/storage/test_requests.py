@@ -26,6 +26,7 @@ from storage.cases import CaseTable
 from storage.engine import Database
 from storage.outbox import OutboxRows
 from storage.people import person_by_id
+from tests.consultation import law
 from tests.storage.test_cases import operator, person, seen
 
 MONDAY = int(dt.datetime(2026, 11, 23, 10, tzinfo=ALMATY).timestamp())
@@ -36,7 +37,7 @@ HOUR = 3600
 @asynccontextmanager
 async def asked(database: Database, now: int) -> AsyncIterator[Requests]:
     async with database.transaction() as (tx, _):
-        yield Requests(records_on(tx, OutboxRows(tx, now)), almaty_day(now))
+        yield Requests(records_on(tx, OutboxRows(tx, now)), law(almaty_day(now)))
 
 
 async def citizen(database: Database, telegram_id: int) -> Person:

@@ -1,9 +1,7 @@
 """How urgent a request is: examples of each rule, and what holds for every request."""
 
 import datetime as dt
-import tomllib
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -22,14 +20,14 @@ from domain.consultation.triage import (
 from domain.consultation.urgency import (
     DAY,
     HEAD_START,
-    NOTARY_WORKING_DAYS,
     RULES,
-    SETTLEMENT_DAYS,
+    LegalDay,
     days_left,
     place_of,
     rank,
     urgency_of,
 )
+from tests.consultation import law
 
 TODAY = dt.date(2026, 11, 23)  # a Monday
 patient = settings(deadline=None)  # a year's holidays are read when first asked for
@@ -50,7 +48,7 @@ def ago(count: int) -> dt.date:
 
 
 def judged(topic: Topic, answer: Answer | None = None, **more: object) -> tuple[Level, Reason]:
-    urgency = urgency_of(Facts(topic=topic, answer=answer, **more), TODAY)
+    urgency = urgency_of(Facts(topic=topic, answer=answer, **more), law(TODAY))
     return urgency.level, urgency.reason
 
 
@@ -113,7 +111,7 @@ def test_the_rules_by_example(
     ],
 )
 def test_an_inscription_runs_in_working_days(received: dt.date, level: Level, left: int) -> None:
-    urgency = urgency_of(Facts(topic=Topic.NOTARY, day=received), TODAY)
+    urgency = urgency_of(Facts(topic=Topic.NOTARY, day=received), law(TODAY))
     assert (urgency.level, urgency.reason) == (level, Reason.NOTARY_TERM)
     assert days_left(urgency, TODAY) == left
 
@@ -132,29 +130,31 @@ def test_an_inscription_runs_in_working_days(received: dt.date, level: Level, le
 def test_applying_to_the_lender_runs_in_calendar_days(
     missed: dt.date, level: Level, left: int
 ) -> None:
-    urgency = urgency_of(Facts(topic=Topic.OVERDUE, day=missed), TODAY)
+    urgency = urgency_of(Facts(topic=Topic.OVERDUE, day=missed), law(TODAY))
     assert (urgency.level, urgency.reason) == (level, Reason.SETTLEMENT_TERM)
     assert days_left(urgency, TODAY) == left
 
 
 def test_a_court_paper_gets_no_day_that_nobody_has_verified() -> None:
-    urgency = urgency_of(Facts(topic=Topic.COURT, day=ago(3)), TODAY)
+    urgency = urgency_of(Facts(topic=Topic.COURT, day=ago(3)), law(TODAY))
     assert urgency.last_day is None
     assert days_left(urgency, TODAY) is None
 
 
 def test_a_term_is_told_also_when_something_else_is_the_reason() -> None:
     facts = Facts(topic=Topic.NOTARY, day=ago(7), situation=Situation.DANGER)
-    urgency = urgency_of(facts, TODAY)
+    urgency = urgency_of(facts, law(TODAY))
     assert (urgency.level, urgency.reason) == (Level.TODAY, Reason.DANGER)
     assert urgency.last_day == dt.date(2026, 11, 30)
     assert days_left(urgency, TODAY) is None
 
 
-def test_the_terms_are_those_of_the_dated_figures() -> None:
-    figures = tomllib.loads(Path("bot/lessons/figures.toml").read_text())
-    assert figures["notary_objection_days"][-1]["value"] == NOTARY_WORKING_DAYS
-    assert figures["apply_days"][-1]["value"] == SETTLEMENT_DAYS
+def test_terms_are_as_long_as_the_law_of_the_day_says() -> None:
+    shorter = LegalDay(day=TODAY, notary_working_days=3, settlement_days=7)
+    notary = urgency_of(Facts(topic=Topic.NOTARY, day=ago(3)), shorter)
+    assert notary.last_day == dt.date(2026, 11, 25)
+    overdue = urgency_of(Facts(topic=Topic.OVERDUE, day=ago(3)), shorter)
+    assert overdue.last_day == dt.date(2026, 11, 27)
 
 
 def test_the_table_is_in_the_order_of_urgency() -> None:
@@ -172,7 +172,7 @@ def test_no_rule_names_an_answer_that_its_question_does_not_have() -> None:
 @patient
 @given(requests, days)
 def test_every_request_has_an_urgency_on_every_day(facts: Facts, today: dt.date) -> None:
-    urgency = urgency_of(facts, today)
+    urgency = urgency_of(facts, law(today))
     left = days_left(urgency, today)
     if left is not None:
         assert urgency.last_day is not None
@@ -183,7 +183,7 @@ def test_every_request_has_an_urgency_on_every_day(facts: Facts, today: dt.date)
 @given(requests, days)
 def test_self_harm_and_danger_are_for_today(facts: Facts, today: dt.date) -> None:
     for situation in (Situation.CRISIS, Situation.DANGER):
-        urgency = urgency_of(replace(facts, situation=situation), today)
+        urgency = urgency_of(replace(facts, situation=situation), law(today))
         assert (urgency.level, urgency.reason.value) == (Level.TODAY, situation.value)
 
 
@@ -192,7 +192,7 @@ def test_self_harm_and_danger_are_for_today(facts: Facts, today: dt.date) -> Non
 def test_a_graver_situation_never_makes_it_less_urgent(facts: Facts, today: dt.date) -> None:
     gravest_first = [*Situation, None]
     found = [
-        rank(urgency_of(replace(facts, situation=situation), today).level)
+        rank(urgency_of(replace(facts, situation=situation), law(today)).level)
         for situation in gravest_first
     ]
     assert found == sorted(found)
@@ -205,7 +205,7 @@ def test_an_inscription_never_becomes_less_urgent_with_time(
 ) -> None:
     facts = Facts(topic=Topic.NOTARY, day=min(received, today))
     tomorrow = today + dt.timedelta(days=1)
-    now, then = urgency_of(facts, today), urgency_of(facts, tomorrow)
+    now, then = urgency_of(facts, law(today)), urgency_of(facts, law(tomorrow))
     assert rank(then.level) <= rank(now.level)
     assert then.last_day == now.last_day
 
