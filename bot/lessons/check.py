@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.lessons import limits
 from bot.lessons.figure_files import FIGURES
-from bot.lessons.figures import Figure, Figures
+from bot.lessons.figures import MRP, TENGE, Figure, Figures
 from bot.lessons.loader import Draft, Written, read, render
 from bot.lessons.problem import Problem
 from domain.people.model import Language
@@ -113,12 +113,13 @@ def _used(drafts: list[Draft]) -> set[str]:
 
 
 def figures_in(draft: Written) -> set[str]:
-    """The figures that the words name."""
+    """The figures that the words name, and the index behind a sum in tenge."""
     return {
-        slot.key
+        key
         for texts in draft.texts.values()
         for template in texts.values()
         for slot in template.slots()
+        for key in ((slot.key, MRP) if slot.unit == TENGE else (slot.key,))
     }
 
 

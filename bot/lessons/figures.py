@@ -3,7 +3,7 @@
 import datetime as dt
 import gettext
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -58,6 +58,9 @@ WORDED: Final = frozenset({"tenge", "percent", "phone", "text", "date", "none"})
 DAYS: Final = frozenset({"days", "calendar_days", "working_days"})
 """Units that a text may put in each other's place: «within 10 days»."""
 
+MRP, TENGE = "mrp", "tenge"
+"""The monthly index, in which the law counts sums: a figure of its own, and a unit of others."""
+
 Forms = Mapping[str, Mapping[Language, Mapping[str, str]]]
 """For each unit and language the plural forms: one, few, many, other."""
 
@@ -80,6 +83,10 @@ class Figures:
             return f"{key!r} is not in figures.toml"
         if unit in {None, "number"}:
             return None
+        if unit == TENGE:
+            if MRP in self._rows and all(row.unit == MRP for row in self._rows[key]):
+                return None
+            return f"{key!r} is not counted in the monthly index, so it is no sum of the year"
         if unit not in self._forms:
             return f"the unit {unit!r} has no words in units.toml"
         own = self._rows[key][-1].unit
@@ -104,11 +111,21 @@ class Figures:
         A value whose time is over is shown with its year rather than not at all: a lesson must
         stay readable on the first of January, before an editor has entered the new year.
         """
-        row = self.on(key, day)
+        row = self._in_tenge(key, day) if unit == TENGE else self.on(key, day)
         words = self._worded(row, language, unit or row.unit)
         if row.valid_to is not None and row.valid_to < day:
             return f"{words} ({row.valid_to.year})"
         return words
+
+    def _in_tenge(self, key: str, day: dt.date) -> Figure:
+        """So many monthly indices as the sum of the year; it holds as long as both of them do."""
+        row, index = self.on(key, day), self.on(MRP, day)
+        if row.unit != MRP:
+            return row
+        assert isinstance(row.value, Decimal), "the reader of the file has looked at it"
+        assert isinstance(index.value, Decimal), "the reader of the file has looked at it"
+        ends = [end for end in (row.valid_to, index.valid_to) if end is not None]
+        return replace(row, value=row.value * index.value, valid_to=min(ends, default=None))
 
     def _worded(self, row: Figure, language: Language, unit: str) -> str:
         texts = _formatting(language)

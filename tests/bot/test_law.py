@@ -10,6 +10,7 @@ from bot.law import check_terms, legal_day, term_problems
 from bot.lessons import FOLDER, LessonError, load
 from bot.lessons.figure_files import FIGURES, UNITS, read_figures
 from bot.lessons.figures import Figures
+from domain.people.model import Language
 
 TODAY = dt.date(2026, 11, 22)
 OBJECTION = "[[notary_objection_days]]\nvalue = 10\n"
@@ -66,3 +67,27 @@ def test_what_is_not_sure_measures_no_request(tmp_path: Path) -> None:
     figures = changed(tmp_path, row, row.replace('confidence = "N+"', 'confidence = "B"'))
     with pytest.raises(LessonError, match="not sure"):
         check_terms(figures)
+
+
+def test_a_sum_of_the_year_follows_the_index() -> None:
+    figures = load().figures
+
+    def limit(day: dt.date, language: Language = Language.RU) -> str:
+        return figures.text("bankruptcy_limit", language, day, unit="tenge")
+
+    assert limit(TODAY) == limit(TODAY, Language.KK) == "6\u00a0920\u00a0000\u00a0₸"
+    assert limit(dt.date(2027, 1, 2)) == "6\u00a0920\u00a0000\u00a0₸ (2026)"
+    assert figures.text("bankruptcy_limit", Language.KK, TODAY) == "1\u00a0600\u00a0АЕК"
+    assert figures.objection("bankruptcy_limit", "tenge") is None
+    assert "monthly index" in (figures.objection("apply_days", "tenge") or "")
+
+
+def test_next_years_index_makes_next_years_sum(tmp_path: Path) -> None:
+    following = (
+        '\n[[mrp]]\nvalue = 4500\nunit = "tenge"\nvalid_from = 2027-01-01\n'
+        'act = "x"\nurl = "x"\nchecked_on = 2026-12-10\nconfidence = "N+"\n\n[[subsistence_min]]'
+    )
+    figures = changed(tmp_path, "\n[[subsistence_min]]", following)
+    day = dt.date(2027, 1, 2)
+    words = figures.text("bankruptcy_limit", Language.KK, day, unit="tenge")
+    assert words == "7\u00a0200\u00a0000\u00a0₸"
