@@ -11,6 +11,7 @@ from domain.consultation.records import Event
 from domain.people.model import Role
 from storage.cases import CaseTable, EventTable
 from storage.engine import Database
+from storage.people import PeopleTable
 from tests.consultation import a_new_case
 from tests.storage.desk import MINUTE, TestDesk, at
 
@@ -62,6 +63,17 @@ async def test_a_request_that_was_taken_has_its_slips_behind_it(desk: TestDesk) 
     case = await desk.seen(number)
     assert (case.slips, case.promised_by) == (0, None)
     assert [kind for _, kind, _ in await desk.look(at(24, 10))] == []
+
+
+async def test_whoever_is_erased_leaves_no_slip(desk: TestDesk) -> None:
+    number = await desk.case(at(23, 9), promised_by=at(23, 9, 30))
+    await desk.look(at(23, 9, 30))
+    assert await slips_of(desk, number) == [at(23, 9, 30)]
+    citizen = (await desk.seen(number)).citizen_id
+    async with desk.database.transaction() as (tx, _):
+        assert await CaseTable(tx).cancel(number, at(23, 10))
+        PeopleTable(tx).erase(citizen)
+    assert await slips_of(desk, number) == []
 
 
 async def takes_within_a_minute(desk: TestDesk, operator: int) -> None:
