@@ -20,6 +20,7 @@ from bench.page import table
 from bot.i18n import almaty_day
 from bot.wiring.consultation import records_on
 from domain.consultation.board import Board
+from domain.consultation.day_numbers import Days
 from domain.consultation.desk import Desk
 from domain.consultation.handing import Handing
 from domain.consultation.opening import OpeningHours
@@ -27,10 +28,12 @@ from domain.consultation.requests import Requests
 from domain.people.model import Person
 from storage import Database, open_database
 from storage.board import BoardTable
+from storage.day_numbers import DayTable
 from storage.desk import ColleagueTable, NoteTable
 from storage.engine import Transaction
 from storage.outbox import OutboxRows
 from storage.people import person_by_id
+from tests.consultation import law
 from tests.databases import PostgresCluster
 from tests.storage.crowd import NOW, Crowd
 
@@ -49,10 +52,16 @@ def _board(tx: Transaction) -> Board:
 
 
 async def _status(tx: Transaction, person: Person) -> object:
-    requests = Requests(records_on(tx, OutboxRows(tx, NOW)), almaty_day(NOW), OpeningHours())
+    requests = Requests(records_on(tx, OutboxRows(tx, NOW)), law(almaty_day(NOW)), OpeningHours())
     standing = await requests.standing(person, NOW)
     assert standing is not None, "everybody in the crowd has an open request"
     return standing
+
+
+async def _numbers(tx: Transaction, person: Person) -> object:
+    numbers = await Days(DayTable(tx), OpeningHours()).numbers(person, almaty_day(NOW), NOW)
+    assert not numbers.is_empty, "the crowd has had a day"
+    return numbers
 
 
 QUESTIONS: Mapping[str, tuple[str, Question]] = {
@@ -60,6 +69,7 @@ QUESTIONS: Mapping[str, tuple[str, Question]] = {
     "the desk": ("operator", lambda tx, person: _desk(tx).view(person)),
     "a page of the queue": ("operator", lambda tx, person: _desk(tx).waiting(person)),
     "the board": ("supervisor", lambda tx, person: _board(tx).view(person, NOW)),
+    "the day's numbers": ("supervisor", _numbers),
     "a citizen's status, first in the queue": ("first", _status),
     "a citizen's status, last in the queue": ("last", _status),
 }
