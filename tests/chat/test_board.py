@@ -91,10 +91,10 @@ async def test_the_board_is_not_for_operators_nor_citizens(town: Town) -> None:
     await dinara.presses("Взять № 1")
     card = await dinara.sees("Заявка № 1", "Сергей Ким")
     await dinara.says("/board")
-    await dinara.sees("только для сотрудников")
+    await dinara.sees("только для супервайзеров")
     for data in ("bo1", "bs1:0", "bl1:0:0", "bm1:1:0", "bt1:1:2:3"):
         dinara.handle.answers.clear()
         await dinara.handle.forge(card["message_id"], data)
-        await dinara.is_told("только для сотрудников")
+        await dinara.is_told("только для супервайзеров")
     await sergei.says("/board")
     await sergei.sees("только для сотрудников")
