@@ -13,12 +13,14 @@ from bot.i18n import Texts, almaty_day
 from bot.screens import card as card_screens
 from bot.screens import case as screens
 from bot.screens import handing as handing_screens
+from bot.screens import skills as skill_screens
 from bot.screens.model import Screen
 from bot.telegram import relayed, render
 from domain.consultation.case import Case, CaseState
 from domain.consultation.content import CaseMessage, Copy
 from domain.consultation.finding import Card
 from domain.consultation.notes import Note
+from domain.consultation.skills import Skills
 from domain.delivery.outbox import Item
 from domain.people.model import Person
 
@@ -38,6 +40,8 @@ class DeskRows(Protocol):
 
     async def message(self, message_id: int) -> tuple[Case, CaseMessage] | None: ...
 
+    async def skills_of(self, person_id: int) -> Skills: ...
+
     async def copy_of(self, message_id: int, chat_id: int) -> Copy | None: ...
 
 
@@ -55,6 +59,7 @@ class DeskParcels:
             "case_moved": self._moved,
             "case_returned": self._returned,
             "case_not_reached": self._not_reached,
+            "skills_changed": self._skills,
         }
 
     async def _is_assignee(self, item: Item, case: Case) -> bool:
@@ -113,6 +118,14 @@ class DeskParcels:
         if case.state is not CaseState.WAITING:
             return None
         return render.send(item.chat_id, screens.returned_notice(texts, case))
+
+    async def _skills(self, item: Item, texts: Texts) -> Rendered:
+        """For the operator, as they are by now."""
+        reader = await self._rows.reader_at(item.chat_id)
+        if reader is None or not reader.works_at_desk:
+            return None
+        skills = await self._rows.skills_of(reader.id)
+        return render.send(item.chat_id, skill_screens.changed(texts, skills))
 
     async def _not_reached(self, item: Item, texts: Texts) -> Rendered:
         """For the citizen, while the case is open."""

@@ -28,6 +28,7 @@ from domain.consultation.content import CaseMessage, Copy
 from domain.consultation.finding import Card
 from domain.consultation.notes import Note
 from domain.consultation.relay import ALBUM_WAIT
+from domain.consultation.skills import Skills
 from domain.delivery.outbox import Item
 from domain.delivery.outcome import RetryAt
 from domain.people.model import Person, Role
@@ -52,6 +53,8 @@ class Parcels(Protocol):
     async def message(self, message_id: int) -> tuple[Case, CaseMessage] | None: ...
 
     async def parts(self, message: CaseMessage, chat_id: int) -> list[CaseMessage]: ...
+
+    async def skills_of(self, person_id: int) -> Skills: ...
 
     async def copy_of(self, message_id: int, chat_id: int) -> Copy | None: ...
 

@@ -6,6 +6,7 @@ import json
 from domain.consultation.case import Case, CaseState, Contact, OutcomeCode, Slot
 from domain.consultation.ports import NewCase
 from domain.consultation.records import Event
+from domain.consultation.skills import Among
 from domain.consultation.triage import (
     Answer,
     Facts,
@@ -155,15 +156,24 @@ class CaseTable:
         await self._tx.one("hold_operator", operator_id=operator_id)
         return await self._tx.run("take_case", id=case_id, operator_id=operator_id, now=now) == 1
 
-    async def take_next(self, operator_id: int, now: int) -> int | None:
-        """The head of the queue."""
+    async def take_next(
+        self, operator_id: int, now: int, among: Among | None = None
+    ) -> int | None:
+        """The head of the queue, or of a part of it."""
+        taken, held = ("take_next_case", "take_held_case")
+        values: dict[str, Value] = {"operator_id": operator_id, "now": now}
+        if among is not None:
+            taken, held = ("take_next_among", "take_held_among")
+            values |= {
+                "lanes": json.dumps(sorted(among.lanes)),
+                "ripe": json.dumps(sorted(among.queued_by.items())),
+            }
         _, rows = await self._tx.batch(
-            Query("hold_operator", {"operator_id": operator_id}),
-            Query("take_next_case", {"operator_id": operator_id, "now": now}),
+            Query("hold_operator", {"operator_id": operator_id}), Query(taken, values)
         )
         row = rows[0] if rows else None
         if row is None:  # nobody waits, or somebody writes into the last one at this moment
-            row = await self._tx.one("take_held_case", operator_id=operator_id, now=now)
+            row = await self._tx.one(held, **values)
         return int(row["id"]) if row else None
 
     async def open_cases_of(self, operator_id: int) -> tuple[int, int]:
@@ -189,10 +199,10 @@ class CaseTable:
         """Whether it was cancelled now."""
         return await self._tx.run("cancel_case", id=case_id, now=now) == 1
 
-    async def give_back(self, case_id: int, operator_id: int, sooner: int = 0) -> bool:
+    async def give_back(self, case_id: int, operator_id: int, now: int, sooner: int = 0) -> bool:
         """Whether it waits again."""
         touched = await self._tx.run(
-            "give_case_back", id=case_id, operator_id=operator_id, sooner=sooner
+            "give_case_back", id=case_id, operator_id=operator_id, now=now, sooner=sooner
         )
         return touched == 1
 

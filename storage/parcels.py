@@ -4,12 +4,14 @@ from domain.consultation.case import Case
 from domain.consultation.content import CaseMessage, Copy
 from domain.consultation.finding import Card
 from domain.consultation.notes import Note
+from domain.consultation.skills import Skills
 from domain.people.model import Person
 from storage.case_messages import copy_of, message_by_id, parts_to_carry
 from storage.cases import case_by_id, case_of
 from storage.desk import card_of, note_by_id
 from storage.engine import Database
 from storage.people import person_by_chat, person_by_id
+from storage.skills import skills_of
 
 
 class ParcelRows:
@@ -68,6 +70,11 @@ class ParcelRows:
         async with self._database.reading() as reader:
             row = await reader.one("mark_of_case", case_id=case_id, chat_id=chat_id)
         return int(row["message_id"]) if row else None
+
+    async def skills_of(self, person_id: int) -> Skills:
+        """What an operator is offered."""
+        async with self._database.reading() as reader:
+            return await skills_of(reader, person_id)
 
     async def taken_by(self, operator_id: int) -> list[Case]:
         """An operator's open cases."""

@@ -1,8 +1,10 @@
 """Rows of people and staff as the domain knows them."""
 
+from domain.consultation.skills import Skilled, Skills
 from domain.people.model import Language, Person, Role, Unreachable
 from domain.people.ports import Contact, Invitation, StaffMember, Stored
 from storage.engine import Reader, Row, Transaction
+from storage.skills import skilled_on_shift, skills_of
 
 
 def person_of(row: Row) -> Person:
@@ -174,6 +176,14 @@ class StaffTable:
     async def operator_chats_on_shift(self) -> list[int]:
         """Where a new case is announced."""
         return [row["telegram_id"] for row in await self._tx.all("chats_on_shift")]
+
+    async def skilled_on_shift(self) -> list[Skilled]:
+        """Who could take it."""
+        return await skilled_on_shift(self._tx)
+
+    async def skills_of(self, person_id: int) -> Skills:
+        """What they are offered."""
+        return await skills_of(self._tx, person_id)
 
     def start_shift(self, person_id: int, now: int) -> None:
         """On shift."""

@@ -1,14 +1,15 @@
 """The supervisor's board and moving a case from one operator to another."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
 from bot.callbacks import BoardCD, LoadCD, LoadsCD, MoveCD, MoveToCD
 from bot.callbacks_day import DayNumbersCD
+from bot.callbacks_skills import SkillListCD
 from bot.i18n import Texts
-from bot.screens.common import desk_row, turn_pages
-from bot.screens.model import Button, Rows, Screen
+from bot.screens.common import desk_row, paged
+from bot.screens.model import Button, Screen
 from bot.screens.spans import span
 from bot.screens.topics import level_name, topic_name
 from domain.consultation.board import BoardView, Day, Load, Waiting
@@ -16,8 +17,6 @@ from domain.consultation.case import Case, EventKind
 
 OPERATORS_SHOWN = 25
 """More lines do not fit into a message; those who owe most answers stand first."""
-
-PAGE = 8
 
 
 def board(texts: Texts, view: BoardView, now: int) -> Screen:
@@ -33,6 +32,7 @@ def board(texts: Texts, view: BoardView, now: int) -> Screen:
         rows=(
             (Button(text=texts.plain("Reassign"), data=LoadsCD().pack()),),
             (Button(text=texts.plain("📊 The day's numbers"), data=DayNumbersCD().pack()),),
+            (Button(text=texts.plain("Operators' skills"), data=SkillListCD().pack()),),
             (Button(text=texts.plain("Refresh"), data=BoardCD().pack()),),
             desk_row(texts),
         ),
@@ -130,7 +130,7 @@ def whose(texts: Texts, loads: Sequence[Load], waiting: int, page: int) -> Scree
         for load in loads
         if load.open
     ]
-    pages = _paged([queue, *have], page, lambda at: LoadsCD(page=at).pack())
+    pages = paged([queue, *have], page, lambda at: LoadsCD(page=at).pack())
     return Screen(
         text=texts.t("Whose case is to be moved?"), rows=(*pages, _back(texts), desk_row(texts))
     )
@@ -147,7 +147,7 @@ def which(texts: Texts, cases: Sequence[Case], operator: int, page: int) -> Scre
         for case in cases
     ]
     text = texts.t("Which case?") if cases else texts.t("There is nothing to move.")
-    pages = _paged(buttons, page, lambda at: LoadCD(operator=operator, page=at).pack())
+    pages = paged(buttons, page, lambda at: LoadCD(operator=operator, page=at).pack())
     return Screen(text=text, rows=(*pages, _back(texts), desk_row(texts)))
 
 
@@ -173,7 +173,7 @@ def to_whom(texts: Texts, case: Case, loads: Sequence[Load], page: int) -> Scree
     else:
         head = texts.t("№ {number} waits in the queue.", number=case.id)
     ask = texts.t("To whom?") if buttons else texts.t("Nobody on shift has room.")
-    pages = _paged(buttons, page, lambda at: MoveCD(case=case.id, page=at).pack())
+    pages = paged(buttons, page, lambda at: MoveCD(case=case.id, page=at).pack())
     return Screen(text=head + "\n" + ask, rows=(*pages, _back(texts), desk_row(texts)))
 
 
@@ -199,10 +199,3 @@ def board_button(texts: Texts) -> Button:
 
 def _back(texts: Texts) -> tuple[Button, ...]:
     return (board_button(texts),)
-
-
-def _paged(buttons: Sequence[Button], page: int, to: Callable[[int], str]) -> Rows:
-    """One a row, with arrows to the pages around."""
-    start = min(page, max(0, len(buttons) - 1) // PAGE) * PAGE
-    rows: Rows = tuple((button,) for button in buttons[start : start + PAGE])
-    return (*rows, *turn_pages(start // PAGE, to, goes_on=start + PAGE < len(buttons)))

@@ -13,14 +13,19 @@ from bot.screens.desk import OWED, state_name, urgency_line
 from bot.screens.model import Button, Rows, Screen
 from bot.screens.request_contact import answer_way
 from bot.screens.spans import span
-from bot.screens.topics import answer_name, outcome_name, situation_name, topic_name
+from bot.screens.topics import (
+    answer_name,
+    language_name,
+    outcome_name,
+    situation_name,
+    topic_name,
+)
 from domain.consultation.calls import in_vain
 from domain.consultation.case import Case, CaseState, Contact
 from domain.consultation.finding import Card, Earlier
 from domain.consultation.notes import Note
 from domain.consultation.triage import DATED, Reason, Situation, Topic
 from domain.consultation.urgency import days_left
-from domain.people.model import Language
 
 SAID_LIMIT = 300
 """Characters of the first words: all of them stand in the messages below the card."""
@@ -87,7 +92,7 @@ def _facts(texts: Texts, case: Case, now: int, today: dt.date) -> Iterator[Marku
     if facts.situation not in {None, Situation.NONE}:
         assert facts.situation is not None
         yield texts.t("Also: {situation}", situation=situation_name(texts, facts.situation))
-    yield texts.t("Language: {language}", language=_language(case.language))
+    yield texts.t("Language: {language}", language=language_name(case.language))
     yield texts.t("Sent: {span} ago", span=span(texts, now - case.created_at))
 
 
@@ -110,10 +115,6 @@ def _term(texts: Texts, case: Case, last_day: dt.date, today: dt.date) -> Markup
     else:
         days = texts.n("{count} day left", "{count} days left", left)
     return line + " · " + days
-
-
-def _language(language: Language) -> str:
-    return {Language.KK: "қазақша", Language.RU: "русский"}[language]
 
 
 def _person(texts: Texts, view: Card) -> Iterator[Markup]:

@@ -49,6 +49,17 @@ def turn_pages(page: int, to: Callable[[int], str], *, goes_on: bool) -> Rows:
     return (turn,) if turn else ()
 
 
+PAGE = 8
+"""Buttons of a list shown at once."""
+
+
+def paged(buttons: Sequence[Button], page: int, to: Callable[[int], str]) -> Rows:
+    """One a row, with arrows to the pages around."""
+    start = min(page, max(0, len(buttons) - 1) // PAGE) * PAGE
+    rows: Rows = tuple((button,) for button in buttons[start : start + PAGE])
+    return (*rows, *turn_pages(start // PAGE, to, goes_on=start + PAGE < len(buttons)))
+
+
 def desk_row(texts: Texts) -> tuple[Button, ...]:
     """The last row at the desk: its first screen and home."""
     return (Button(text=texts.plain("Desk"), data=DeskCD().pack()), home_button(texts))

@@ -18,6 +18,7 @@ from bot.callbacks_canned import KeptCD
 from bot.i18n import Texts
 from bot.screens.common import desk_row, home_button, turn_pages
 from bot.screens.model import Button, Rows, Screen
+from bot.screens.skills import OUTSIDE, own_line
 from bot.screens.spans import span
 from bot.screens.topics import level_name, reason_name, topic_name
 from domain.consultation.case import Case, CaseState
@@ -56,6 +57,7 @@ def desk(texts: Texts, view: DeskView, now: int) -> Screen:
                 texts.t("<b>Desk</b>"),
                 Markup(""),
                 shift,
+                *(() if view.skills.are_all else (own_line(texts, view.skills),)),
                 *_waiting(texts, view, now),
                 *_own(texts, view.mine, now),
             )
@@ -101,7 +103,8 @@ def queue(texts: Texts, page: QueuePage, now: int) -> Screen:
     if not cases:
         return Screen(text=texts.t("Nobody is waiting."), rows=(desk_row(texts),))
     lines = [
-        texts.t(
+        (Markup("{} ").format(OUTSIDE) if case.id in page.outside else Markup(""))
+        + texts.t(
             "№ {number} · {topic} · waiting {span}",
             number=case.id,
             topic=topic_name(texts, case.topic),
@@ -122,6 +125,8 @@ def queue(texts: Texts, page: QueuePage, now: int) -> Screen:
         for case in cases
     )
     turn = turn_pages(page.page, lambda at: QueueCD(page=at).pack(), goes_on=page.goes_on)
+    if page.outside:
+        lines.append(texts.t("{mark} – not among your languages and topics", mark=OUTSIDE))
     return Screen(
         text=texts.t("<b>Queue</b>") + "\n\n" + Markup("\n\n").join(lines),
         rows=(*takes, *turn, desk_row(texts)),

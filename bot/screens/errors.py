@@ -73,6 +73,9 @@ def _stale(texts: Texts, reason: str) -> Markup:
         "canned_sent": texts.t("This canned reply was sent already."),
         "canned_gone": texts.t("This canned reply is not there any more. Choose another one."),
         "canned_form": texts.t("This step is over. Open the canned replies again."),
+        "skills": texts.t(
+            "Nobody with your languages and topics is waiting. Others are: look into the queue."
+        ),
         "colleague_left": texts.t("This colleague is not on shift any more. Choose another one."),
         "colleague_full": texts.t("This colleague can take no more cases. Choose another one."),
     }
@@ -90,6 +93,7 @@ def _not_valid(texts: Texts, reason: str) -> Markup:
         "has_role": texts.t(
             "You are on the team already: this invitation changes nothing for you."
         ),
+        "skills_language": texts.t("At least one language has to stay."),
         "draft_full": texts.t(
             "That is enough to begin with. Send the request; you can add more afterwards."
         ),

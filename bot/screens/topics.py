@@ -5,6 +5,12 @@ from collections.abc import Mapping
 from bot.i18n import Texts
 from domain.consultation.case import OutcomeCode
 from domain.consultation.triage import Answer, Level, Reason, Situation, Topic
+from domain.people.model import Language
+
+
+def language_name(language: Language) -> str:
+    """In the language itself."""
+    return {Language.KK: "қазақша", Language.RU: "русский"}[language]
 
 
 def topic_name(texts: Texts, topic: Topic) -> str:

@@ -30,6 +30,7 @@ from domain.consultation.notes import Notes
 from domain.consultation.opening import OpeningHours
 from domain.consultation.requests import Requests
 from domain.consultation.shift_end import ShiftEnd
+from domain.consultation.skill_setting import SkillSetting
 from domain.course.service import Course
 from domain.people.model import Person, Role
 from domain.people.service import People
@@ -44,6 +45,7 @@ from storage.engine import Database, Transaction
 from storage.errors import StorageUnavailable
 from storage.outbox import OutboxRows
 from storage.people import PeopleTable, StaffTable, person_of
+from storage.skills import SkillTable
 from storage.updates import OpenedUpdate, open_update
 from storage.watch import WatchTable
 
@@ -149,7 +151,7 @@ class Units:
             "staff": Staff(StaffTable(tx), outbox),
             "course": Course(AttemptTable(tx), self._lessons.curriculum),
             "requests": Requests(records, law, self._hours),
-            "desk": Desk(records, notes),
+            "desk": Desk(records, notes, self._hours),
             "answering": answering,
             "canned": Canned(records.cases, answering, canned),
             "canned_keeping": CannedKeeping(canned),
@@ -158,6 +160,7 @@ class Units:
             "board": Board(BoardTable(tx), records, notes, handing),
             "shift_ends": ShiftEnd(records, notes, WatchTable(tx)),
             "days": Days(DayTable(tx), self._hours),
+            "skill_setting": SkillSetting(SkillTable(tx), outbox),
             "calls": Calls(records, CallTable(tx)),
             "finding": Finding(FileTable(tx)),
             "edits": Edits(records, held, law),

@@ -14,9 +14,12 @@ from domain.consultation.case import (
 )
 from domain.consultation.handover import hand_over
 from domain.consultation.notes import NoteRows
+from domain.consultation.offering import among
+from domain.consultation.opening import OpeningHours
 from domain.consultation.ports import Cases
 from domain.consultation.records import Records
 from domain.consultation.roles import check_desk, supervises
+from domain.consultation.skills import ALL, Among, Skills
 from domain.consultation.triage import Level
 from domain.errors import NotFound, Stale
 from domain.people.model import Person
@@ -24,6 +27,8 @@ from domain.people.model import Person
 QUEUE_PAGE = 5
 """Waiting cases shown at once: more do not fit on a phone's screen."""
 
+
+_USUAL_HOURS = OpeningHours()
 
 LAST_PAGE = 200
 """Nobody turns so many pages; a forged button shall not make the database count further."""
@@ -71,6 +76,7 @@ class DeskView:
     waiting: tuple[Waiting, ...]  # the levels that anybody waits with, most urgent first
     mine: tuple[Case, ...]  # those first whose citizen is owed an answer
     supervises: bool = False
+    skills: Skills = ALL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,18 +86,22 @@ class QueuePage:
     cases: tuple[Case, ...]
     page: int
     goes_on: bool
+    outside: frozenset[int] = frozenset()  # numbers of those that the operator's skills leave out
 
 
 class Desk:
     """What an operator can do about the queue and their own cases."""
 
-    def __init__(self, records: Records, notes: NoteRows) -> None:
-        """All of the running transaction."""
+    def __init__(
+        self, records: Records, notes: NoteRows, hours: OpeningHours = _USUAL_HOURS
+    ) -> None:
+        """All of the running transaction; `hours`: those of the call centre."""
         self._records = records
         self._cases = records.cases
         self._shifts = records.shifts
         self._relay = records.relay
         self._notes = notes
+        self._hours = hours
 
     async def view(self, operator: Person) -> DeskView:
         """The desk as it stands."""
@@ -108,6 +118,7 @@ class Desk:
             ),
             mine=tuple(await self.mine(operator)),
             supervises=supervises(operator),
+            skills=await self._shifts.skills_of(operator.id),
         )
 
     async def shift(self, operator: Person, now: int, *, on: bool) -> DeskView:
@@ -134,7 +145,15 @@ class Desk:
         if page and not found:
             return await self.waiting(operator)
         shown = tuple(case for case in found[:QUEUE_PAGE] if case.citizen_id != operator.id)
-        return QueuePage(cases=shown, page=page, goes_on=len(found) > QUEUE_PAGE)
+        skills = await self._shifts.skills_of(operator.id)
+        return QueuePage(
+            cases=shown,
+            page=page,
+            goes_on=len(found) > QUEUE_PAGE,
+            outside=frozenset(
+                case.id for case in shown if not skills.cover(case.language, case.topic)
+            ),
+        )
 
     async def mine(self, operator: Person) -> list[Case]:
         """The operator's own open cases: whoever waits longest for an answer comes first."""
@@ -172,15 +191,28 @@ class Desk:
         return case
 
     async def take_next(self, operator: Person, now: int) -> Case | None:
-        """Take the first case of the queue; None when nobody waits. Raises AtCapacity."""
+        """Take the first case of the queue that the operator has the skills for, or that is
+        everybody's by now; None when nobody waits. Raises AtCapacity, and Stale when all who wait
+        are for others.
+        """
         check_desk(operator)
-        case_id = await self._cases.take_next(operator.id, now)
+        offered = await self._offered(operator, now)
+        case_id = await self._cases.take_next(operator.id, now, offered)
         if case_id is None:
             await check_capacity(self._cases, operator.id)
+            head = await self._cases.waiting(2) if offered else []
+            if any(case.citizen_id != operator.id for case in head):
+                raise Stale("skills")
             return None
         case = await self._known(case_id)
         await self._taken(operator, case, now)
         return case
+
+    async def _offered(self, operator: Person, now: int) -> Among | None:
+        own = await self._shifts.skills_of(operator.id)
+        if own.are_all:
+            return None
+        return among(own, await self._shifts.skilled_on_shift(), self._hours, now)
 
     async def _taken(self, operator: Person, case: Case, now: int) -> None:
         self._records.note(case.id, EventKind.TAKEN, operator.id, now)

@@ -1,9 +1,11 @@
 """How a case changes hands: all of it goes along, and everybody concerned is told."""
 
+from domain.consultation.announcing import announce
 from domain.consultation.case import Case, EventKind
 from domain.consultation.content import CaseMessage
 from domain.consultation.notes import NoteRows
 from domain.consultation.records import Records
+from domain.consultation.triage import Topic
 from domain.errors import NotFound
 
 
@@ -34,11 +36,17 @@ async def back_to_queue(records: Records, case: Case, by: int | None, why: str, 
     """Whether the case was still its operator's and waits again; its citizen and the others at
     work are told. `by`: who gave it back, None the program itself.
     """
-    if not await records.cases.give_back(case.id, case.assignee_id or 0):
+    if not await records.cases.give_back(case.id, case.assignee_id or 0, now):
         return False
     records.note(case.id, EventKind.RETURNED, by, now, why=why)
-    records.relay.put(case.citizen_chat, "case_returned", {"case": case.id})
-    for chat_id in await records.shifts.operator_chats_on_shift():
-        if chat_id not in {case.assignee_chat, case.citizen_chat}:
-            records.relay.put(chat_id, "case_waiting", {"case": case.id})
+    await told_of_return(records, case)
     return True
+
+
+async def told_of_return(records: Records, case: Case, topic: Topic | None = None) -> None:
+    """Its citizen, and the operators who could take it now; `case`: as it was, `topic`: under
+    which it waits, unless it is the same.
+    """
+    records.relay.put(case.citizen_chat, "case_returned", {"case": case.id})
+    but = frozenset() if case.assignee_chat is None else frozenset({case.assignee_chat})
+    await announce(records, case, but=but, topic=topic)

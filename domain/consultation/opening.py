@@ -92,6 +92,19 @@ class OpeningHours:
             left -= max(0, span.closes - begins)
         raise AssertionError("open days never end")
 
+    def before_open_seconds(self, end: int, seconds: int) -> int:
+        """The last instant from which so much open time passes until the end; itself for none."""
+        if seconds <= 0:
+            return end
+        left, day = seconds, self.day_of(end)
+        while True:
+            span = self.span_of(day)
+            passed = max(0, min(span.closes, end) - span.opens) if span else 0
+            if span and left <= passed:
+                return min(span.closes, end) - left
+            left -= passed
+            day -= ONE_DAY
+
     def full_day(self) -> int:
         """The open seconds of one day."""
         day = dt.date(2000, 1, 1)

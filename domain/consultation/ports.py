@@ -6,6 +6,7 @@ from typing import Protocol
 
 from domain.consultation.case import Case, Contact, OutcomeCode, Slot
 from domain.consultation.content import CaseMessage, Content, Copy, Incoming
+from domain.consultation.skills import Among, Skilled, Skills
 from domain.consultation.triage import Facts, Level, Urgency
 from domain.people.model import Language
 
@@ -51,8 +52,12 @@ class Cases(Protocol):
         """
         ...
 
-    async def take_next(self, operator_id: int, now: int) -> int | None:
-        """The first case of the queue that is now this operator's; as `take`. Race-safe."""
+    async def take_next(
+        self, operator_id: int, now: int, among: Among | None = None
+    ) -> int | None:
+        """The first case of the queue, or among some of it, that is now this operator's; as
+        `take`. Race-safe. Of what is everybody's, the ten of each level that are so for longest.
+        """
         ...
 
     async def open_cases_of(self, operator_id: int) -> tuple[int, int]:
@@ -65,7 +70,7 @@ class Cases(Protocol):
 
     async def cancel(self, case_id: int, now: int) -> bool: ...
 
-    async def give_back(self, case_id: int, operator_id: int, sooner: int = 0) -> bool:
+    async def give_back(self, case_id: int, operator_id: int, now: int, sooner: int = 0) -> bool:
         """Whether the case was this operator's and now waits again: at its old place, or as if it
         had been sent so many seconds sooner.
         """
@@ -207,6 +212,12 @@ class Shifts(Protocol):
     """Who is at work."""
 
     async def operator_chats_on_shift(self) -> Sequence[int]: ...
+
+    async def skilled_on_shift(self) -> Sequence[Skilled]:
+        """The same, with what they are offered."""
+        ...
+
+    async def skills_of(self, person_id: int) -> Skills: ...
 
     def start_shift(self, person_id: int, now: int) -> None: ...
 

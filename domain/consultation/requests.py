@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from domain.consultation.announcing import announce
 from domain.consultation.case import (
     Case,
     CaseState,
@@ -123,14 +124,15 @@ class Requests:
         self._records.note(number, EventKind.OPENED, person.id, now)
         for incoming in request.messages:
             await self._messages.add_message(number, person.id, incoming, now, by_operator=False)
-        await self._announce(number, person)
-        return await self._promised(person, number, now)
+        return await self._queued(person, number, now)
 
-    async def _promised(self, person: Person, number: int, now: int) -> Standing:
-        """Where a request stands that has just come into the queue; the promise is kept with it,
-        so that a slip can be seen.
+    async def _queued(self, person: Person, number: int, now: int) -> Standing:
+        """Where a request stands that has just come into the queue. The operators at work are
+        told of it; the promise is kept with it, so that a slip can be seen.
         """
-        standing = await self.where(await self._own(person, number), now)
+        case = await self._own(person, number)
+        await announce(self._records, case)
+        standing = await self.where(case, now)
         if standing.expectation is not None:
             self._cases.promise(number, standing.expectation.promised_by)
         return standing
@@ -151,13 +153,6 @@ class Requests:
             created_at=now,
             place=place_of(now, urgency.level),
         )
-
-    async def _announce(self, number: int, person: Person) -> None:
-        """Tell the operators at work that somebody waits; not the one whose own request it is."""
-        for chat_id in await self._records.shifts.operator_chats_on_shift():
-            if chat_id == person.telegram_id:
-                continue
-            self._relay.put(chat_id, "case_waiting", {"case": number})
 
     async def write(self, person: Person, incoming: Incoming, now: int) -> Case | None:
         """Add a message to the person's open request; None when there is none."""
@@ -227,8 +222,7 @@ class Requests:
         if not await self._cases.reopen(case.id, now):
             raise Stale("open_case")
         self._records.note(case.id, EventKind.REOPENED, person.id, now)
-        await self._announce(case.id, person)
-        return await self._promised(person, case.id, now)
+        return await self._queued(person, case.id, now)
 
     async def _own(self, person: Person, case_id: int) -> Case:
         case = await self._cases.case(case_id)

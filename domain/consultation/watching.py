@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Protocol
 
+from domain.consultation.announcing import announce
 from domain.consultation.case import Case, EventKind
 from domain.consultation.due_calls import AwaitedCall, due_since
 from domain.consultation.expectation import Expectation
@@ -145,7 +146,7 @@ class Watch:
         for owed in await self._rows.owed(now, PORTION):
             due = silence(owed, self._patience, self._hours, now)
             if due is Silence.RETURN:
-                if await self._return(owed, at_work, now):
+                if await self._return(owed, now):
                     returned.append(owed.case_id)
                 continue
             if due is Silence.REMIND:
@@ -158,9 +159,9 @@ class Watch:
                 unheard.append(owed.case_id)
         return tuple(returned), tuple(unheard)
 
-    async def _return(self, owed: Owed, at_work: Sequence[int], now: int) -> bool:
+    async def _return(self, owed: Owed, now: int) -> bool:
         if not await self._records.cases.give_back(
-            owed.case_id, owed.operator_id, sooner=SOONER_SECONDS
+            owed.case_id, owed.operator_id, now, sooner=SOONER_SECONDS
         ):
             return False
         self._records.note(
@@ -168,9 +169,9 @@ class Watch:
         )
         self._put(owed.operator_chat, "case_lost", case=owed.case_id)
         self._put(owed.citizen_chat, "case_returned", case=owed.case_id)
-        for chat_id in at_work:
-            if chat_id not in {owed.operator_chat, owed.citizen_chat}:
-                self._put(chat_id, "case_waiting", case=owed.case_id)
+        case = await self._records.cases.case(owed.case_id)
+        if case is not None:
+            await announce(self._records, case, but=frozenset({owed.operator_chat}))
         return True
 
     def _told_others(self, owed: Owed, at_work: Sequence[int], now: int) -> bool:

@@ -30,9 +30,9 @@ limit 1;
 -- name: add_case
 -- A new request; nothing comes back when the citizen has an open one.
 insert into cases (citizen_id, language, topic, facts, level, reason, last_day, contact, phone,
-    slot, state, previous_id, created_at, owed_since, place, promised_by)
+    slot, state, previous_id, created_at, queued_at, owed_since, place, promised_by)
 values (:citizen_id, :language, :topic, :facts, :level, :reason, :last_day, :contact, :phone,
-    :slot, 'waiting', :previous_id, :created_at, :created_at, :place, :promised_by)
+    :slot, 'waiting', :previous_id, :created_at, :created_at, :created_at, :place, :promised_by)
 on conflict (citizen_id) where state in ('waiting', 'taken') do nothing
 returning id;
 
@@ -73,7 +73,7 @@ where id = :id and state in ('waiting', 'taken');
 -- A case that its operator does not keep waits again, at its old place or further in front. The promise
 -- that somebody takes it was kept, and is no more.
 update cases set state = 'waiting', assignee_id = null, taken_at = null, promised_by = null,
-    slipped_at = null, slips = 0, place = place - :sooner
+    slipped_at = null, slips = 0, queued_at = :now, place = place - :sooner
 where id = :id and assignee_id = :operator_id and state = 'taken';
 
 -- name: transfer_case!
@@ -86,7 +86,7 @@ where id = :id and assignee_id = :operator_id and state = 'taken' and citizen_id
 -- name: reopen_case!
 -- The citizen needs more: back into the queue, unless another request of theirs is open.
 update cases set state = 'waiting', assignee_id = null, taken_at = null, closed_at = null,
-    owed_since = :now, rating = null, rated_at = null, slipped_at = null, slips = 0
+    queued_at = :now, owed_since = :now, rating = null, rated_at = null, slipped_at = null, slips = 0
 where id = :id and state = 'closed'
     and not exists (select 1 from cases o
         where o.citizen_id = cases.citizen_id and o.state in ('waiting', 'taken'));

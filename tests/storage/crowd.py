@@ -57,6 +57,8 @@ def _filled(into: str, count: str, select: str) -> str:
 
 
 LEVEL = "case i % 10 when 0 then 'today' when 1 then 'days' when 2 then 'week' else 'plan' end"
+TOPIC = "case i % 5 when 0 then 'court' when 1 then 'home' else 'other' end"
+LANGUAGE = "case i % 3 when 0 then 'ru' else 'kk' end"
 CASE = "cases (id, citizen_id, topic, contact, state, level, reason, created_at, place, "
 
 STATEMENTS = (
@@ -71,12 +73,14 @@ STATEMENTS = (
         "i, 'operator', 1, {morning}, 1000",
     ),
     _filled(
-        CASE + "promised_by, slipped_at, owed_since)",
+        CASE + "promised_by, slipped_at, owed_since, language, queued_at)",
         "waiting",
-        "i, {operators} + i, 'other', 'chat', 'waiting', "
+        "i, {operators} + i, "
+        + TOPIC
+        + ", 'chat', 'waiting', "
         + LEVEL
         + ", 'topic', {now} - i, {now} - i - (i % 4) * 86400, {now} - i + 3600, "
-        "case when i > 3700 then {now} end, {now} - i",
+        "case when i > 3700 then {now} end, {now} - i, " + LANGUAGE + ", {now} - i",
     ),
     _filled(
         CASE + "assignee_id, taken_at, owed_since)",
@@ -115,6 +119,11 @@ STATEMENTS = (
             + f"{{morning}} + i + {late}, '{{{{}}}}'",
         )
         for late, kind in enumerate(("opened", "taken", "message", "closed"))
+    ),
+    _filled(
+        "staff_skills (person_id, kind, value)",
+        "operators",
+        "i, 'topic', case i % 3 when 0 then 'court' when 1 then 'home' else 'other' end",
     ),
     "analyze",
 )

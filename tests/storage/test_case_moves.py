@@ -116,10 +116,10 @@ async def test_what_goes_back_keeps_its_place_or_gets_a_better_one(database: Dat
     ]
     async with cases(database) as table:
         assert await table.take(third, dinara, 200)
-        assert await table.give_back(third, dinara)
+        assert await table.give_back(third, dinara, 201)
         assert [case.id for case in await table.waiting(5)] == [first, second, third]
         assert await table.take(third, dinara, 200)
-        assert await table.give_back(third, dinara, sooner=2)
+        assert await table.give_back(third, dinara, 202, sooner=2)
         order = [case.id for case in await table.waiting(5)]
         assert order == [first, third, second]
         for before, number in enumerate(order):

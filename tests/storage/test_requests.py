@@ -132,7 +132,7 @@ async def test_taking_again_what_came_back_says_nothing_of_the_pace(database: Da
     number = await sent(database, aigul, MONDAY - 5 * HOUR)
     await taken(database, number, lawyer, MONDAY - 4 * HOUR)
     async with database.transaction() as (tx, _):
-        assert await CaseTable(tx).give_back(number, lawyer)
+        assert await CaseTable(tx).give_back(number, lawyer, MONDAY)
     await taken(database, number, lawyer, MONDAY)
     async with database.transaction() as (tx, _):
         takes = await CaseTable(tx).first_takes(MONDAY - 14 * 24 * HOUR, 100)

@@ -213,7 +213,7 @@ async def test_a_case_is_taken_over_from_somebody_off_shift_only(desk: TestDesk)
     with pytest.raises(AtCapacity):
         await take_over()
     async with desk.database.transaction() as (tx, _):
-        assert await CaseTable(tx).give_back(other, marat)
+        assert await CaseTable(tx).give_back(other, marat, MONDAY)
     await take_over()
     assert (await desk.seen(number)).assignee_id == marat
     assert (1003, "case_moved", {"case": number}) in await desk.put()

@@ -5,8 +5,8 @@ from alembic import op
 
 from storage.migrations.ddl import add, index, make, number
 
-revision = "0009_day_numbers"
-down_revision = "0006_canned_replies"
+revision = "0008_day_numbers"
+down_revision = "0007_skills"
 branch_labels = None
 depends_on = None
 
@@ -14,7 +14,7 @@ WAITING = "state = 'waiting'"
 
 
 def upgrade() -> None:
-    """From the canned replies; of slips told before, the newest of each request is known."""
+    """From the skills; of slips told before, the newest of each request is known."""
     make(
         "promise_slips",
         "Times by which somebody should have taken a request, and nobody had",
