@@ -244,6 +244,21 @@ class TransferToCD(CallbackData, prefix="tt1"):
     sure: bool = False
 
 
+class OtherTopicCD(CallbackData, prefix="tq1"):
+    """Give a case to the queue of another topic: asks which."""
+
+    case: Id
+    page: Id = 0
+
+
+class ToTopicCD(CallbackData, prefix="tp1"):
+    """To the queue of this topic: asks for a note, `sure` does without one."""
+
+    case: Id
+    topic: str
+    sure: bool = False
+
+
 class CallCD(CallbackData, prefix="cb1"):
     """The result of the `attempt`-th call-back."""
 

@@ -22,6 +22,7 @@ class DeskForm(StatesGroup):
     note = State()
     giving_back = State()
     transfer = State()
+    topic = State()
     search = State()
 
 
@@ -31,15 +32,18 @@ _ABOUT = "about"
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the typed words are about; `to`: the colleague of a transfer, else 0."""
+    """What the typed words are about; `to`: the colleague of a transfer, else 0; `topic`: that of
+    the queue it goes to, else empty.
+    """
 
     case: int
     to: int = 0
+    topic: str = ""
 
 
 async def ask_about(state: FSMContext, step: State, about: About, now: int) -> None:
     """The next message belongs to this step and this case."""
-    await state.update_data({_ABOUT: {"case": about.case, "to": about.to}})
+    await state.update_data({_ABOUT: {"case": about.case, "to": about.to, "topic": about.topic}})
     await open_form(state, step, now)
 
 
@@ -60,7 +64,7 @@ async def asked_about(state: FSMContext) -> About:
     data = await state.get_value(_ABOUT)
     if not isinstance(data, dict):
         raise Stale("form")
-    return About(int(data["case"]), int(data["to"]))
+    return About(int(data["case"]), int(data["to"]), str(data.get("topic", "")))
 
 
 async def current_of(state: FSMContext) -> Current | None:

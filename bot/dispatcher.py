@@ -28,6 +28,7 @@ from bot.handlers import (
     request,
     skills,
     start,
+    topic_queue,
     triage,
     writing,
 )
@@ -60,6 +61,7 @@ def dispatcher() -> Dispatcher:
         day_numbers.router,
         skills.router,
         case.router,
+        topic_queue.router,
         closing.router,
         canned.router,
         canned_keeping.router,

@@ -58,6 +58,7 @@ def _facts(row: Row) -> Facts:
         answer=Answer(known["answer"]) if known.get("answer") else None,
         day=dt.date.fromisoformat(known["day"]) if known.get("day") else None,
         situation=Situation(known["situation"]) if known.get("situation") else None,
+        asked=Topic(known["asked"]) if known.get("asked") else None,
     )
 
 
@@ -80,7 +81,12 @@ def _columns(urgency: Urgency) -> dict[str, Value]:
 
 def dumped(facts: Facts) -> str:
     """The answers as the column keeps them; the topic has a column of its own."""
-    known = {"answer": facts.answer, "day": facts.day, "situation": facts.situation}
+    known = {
+        "answer": facts.answer,
+        "day": facts.day,
+        "situation": facts.situation,
+        "asked": facts.asked,
+    }
     return json.dumps({name: str(value) for name, value in known.items() if value is not None})
 
 
@@ -203,6 +209,22 @@ class CaseTable:
         """Whether it waits again."""
         touched = await self._tx.run(
             "give_case_back", id=case_id, operator_id=operator_id, now=now, sooner=sooner
+        )
+        return touched == 1
+
+    async def correct(
+        self, case_id: int, operator_id: int, facts: Facts, urgency: Urgency, place: int, now: int
+    ) -> bool:
+        """Whether it waits again."""
+        touched = await self._tx.run(
+            "correct_case",
+            id=case_id,
+            operator_id=operator_id,
+            topic=facts.topic.value,
+            facts=dumped(facts),
+            **_columns(urgency),
+            place=place,
+            now=now,
         )
         return touched == 1
 

@@ -85,9 +85,11 @@ def _facts(texts: Texts, case: Case, now: int, today: dt.date) -> Iterator[Marku
     if _for_microcredits(case):
         yield texts.t("This is the term for a microcredit; a bank's is in the contract")
     yield texts.t("Topic: {topic}", topic=topic_name(texts, case.topic))
+    if facts.asked is not None:
+        yield texts.t("The person had chosen: {topic}", topic=topic_name(texts, facts.asked))
     if facts.answer is not None:
         yield texts.t("Said: {answer}", answer=answer_name(texts, facts.answer))
-    if facts.topic in DATED and facts.day is not None:
+    if facts.question in DATED and facts.day is not None:
         yield texts.t("Day named: {day}", day=texts.date(facts.day))
     if facts.situation not in {None, Situation.NONE}:
         assert facts.situation is not None
@@ -98,7 +100,7 @@ def _facts(texts: Texts, case: Case, now: int, today: dt.date) -> Iterator[Marku
 
 def _for_microcredits(case: Case) -> bool:
     """Whether the term is the one that only the law on microfinance sets."""
-    told = case.topic is Topic.OVERDUE and case.urgency.last_day is not None
+    told = case.topic is case.facts.question is Topic.OVERDUE and case.urgency.last_day is not None
     return told or case.urgency.reason is Reason.SETTLEMENT_TERM
 
 

@@ -6,6 +6,7 @@ from bot.callbacks import CaseCD, ReturnCD, TransferCD, TransferToCD
 from bot.i18n import Texts
 from bot.screens.common import desk_row
 from bot.screens.model import Button, Rows, Screen
+from bot.screens.topic_queue import other_topic_button
 from domain.consultation.calls import TRIES
 from domain.consultation.case import Case
 from domain.consultation.handing import Colleague
@@ -83,10 +84,11 @@ def returned(texts: Texts, case: Case) -> Screen:
 def ask_colleague(texts: Texts, case: Case, colleagues: Sequence[Colleague]) -> Screen:
     """Everybody on shift, with how much they have."""
     keep = _back(texts, texts.plain("Keep the case"), case)
+    topic = (other_topic_button(texts, case),)
     if not colleagues:
         return Screen(
             text=texts.t("Nobody else is on shift now. You can return the case to the queue."),
-            rows=(keep,),
+            rows=(topic, keep),
         )
     rows: Rows = tuple(
         (
@@ -104,7 +106,7 @@ def ask_colleague(texts: Texts, case: Case, colleagues: Sequence[Colleague]) -> 
             number=case.id,
             name=case.citizen_name,
         ),
-        rows=(*rows, keep),
+        rows=(*rows, topic, keep),
         protect=True,
     )
 

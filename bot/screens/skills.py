@@ -32,11 +32,13 @@ NAMED = 2
 """Topics that a short line names; of more it says how many."""
 
 
-def short(texts: Texts, skills: Skills) -> str:
-    """In a few words, for a line or a button; empty without a restriction."""
+def short(texts: Texts, skills: Skills, named: int = NAMED) -> str:
+    """In a few words, for a line or a button; empty without a restriction. Up to `named` topics
+    are called by their names.
+    """
     parts = [language_name(language) for language in Language if language in skills.languages]
     topics = [topic for topic in Topic if topic in skills.topics]
-    if len(topics) > NAMED:
+    if len(topics) > named:
         parts.append(texts.plain("topics: {count}", count=len(topics)))
     else:
         parts += [topic_name(texts, topic) for topic in topics]
@@ -52,7 +54,7 @@ def members(texts: Texts, known: Sequence[Member], page: int) -> Screen:
     """Whose skills."""
     buttons = [
         Button(
-            text=" · ".join(filter(None, (member.name, short(texts, member.skills)))),
+            text=" · ".join(filter(None, (member.name, short(texts, member.skills, named=0)))),
             data=SkillsCD(operator=member.person_id).pack(),
         )
         for member in known

@@ -31,6 +31,7 @@ from domain.consultation.opening import OpeningHours
 from domain.consultation.requests import Requests
 from domain.consultation.shift_end import ShiftEnd
 from domain.consultation.skill_setting import SkillSetting
+from domain.consultation.topic_queue import TopicQueue
 from domain.course.service import Course
 from domain.people.model import Person, Role
 from domain.people.service import People
@@ -157,6 +158,7 @@ class Units:
             "canned_keeping": CannedKeeping(canned),
             "notes": Notes(records, notes),
             "handing": handing,
+            "topic_queue": TopicQueue(records, handing, notes, almaty_day(now)),
             "board": Board(BoardTable(tx), records, notes, handing),
             "shift_ends": ShiftEnd(records, notes, WatchTable(tx)),
             "days": Days(DayTable(tx), self._hours),

@@ -76,6 +76,14 @@ class Cases(Protocol):
         """
         ...
 
+    async def correct(
+        self, case_id: int, operator_id: int, facts: Facts, urgency: Urgency, place: int, now: int
+    ) -> bool:
+        """Whether the case was this operator's and now waits again with these facts: at this
+        place, or its old one if that is further in front.
+        """
+        ...
+
     async def transfer(self, case_id: int, operator_id: int, to: int, now: int) -> bool:
         """Whether the case was this operator's and is now the other one's."""
         ...

@@ -5,7 +5,7 @@ Topics and deciding facts are those of the programme's triage; every answer may 
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -72,6 +72,9 @@ class Situation(StrEnum):
 DATED: frozenset[Topic] = frozenset({Topic.COURT, Topic.NOTARY, Topic.OVERDUE})
 """Topics whose question is a day: when the paper came, when the first payment was missed."""
 
+PAPER_CAME: frozenset[Topic] = frozenset({Topic.COURT, Topic.NOTARY})
+"""Those of them whose day is that of a paper: the two are easily taken for each other."""
+
 CHOICES: Mapping[Topic, tuple[Answer, ...]] = {
     Topic.ACCOUNT: (
         Answer.BENEFITS_TAKEN,
@@ -104,6 +107,24 @@ class Facts:
     answer: Answer | None = None
     day: dt.date | None = None  # of a dated topic, in Almaty's calendar
     situation: Situation | None = None
+    asked: Topic | None = None  # whose question was answered, where an operator put another topic
+
+    @property
+    def question(self) -> Topic:
+        """The topic under which the citizen has answered."""
+        return self.asked or self.topic
+
+    @property
+    def counted_day(self) -> dt.date | None:
+        """The day, as far as it means the same to the topic as to the question it answered."""
+        means_the_same = self.asked is None or {self.topic, self.asked} <= PAPER_CAME
+        return self.day if means_the_same else None
+
+
+def corrected(facts: Facts, topic: Topic) -> Facts:
+    """The same under another topic; what the citizen has answered stays what it answered."""
+    asked = facts.question
+    return replace(facts, topic=topic, asked=None if asked is topic else asked)
 
 
 class Level(StrEnum):

@@ -202,6 +202,11 @@ def rank(level: Level) -> int:
     return tuple(Level).index(level)
 
 
+def at_least(before: Urgency, now: Urgency) -> Urgency:
+    """What it is now, unless it was more urgent before."""
+    return now if rank(now.level) <= rank(before.level) else before
+
+
 def place_of(created_at: int, level: Level) -> int:
     """Where a request stands in the queue: lower goes first, then the lower id."""
     return created_at - HEAD_START[level]
@@ -209,10 +214,11 @@ def place_of(created_at: int, level: Level) -> int:
 
 def _last_day(facts: Facts, law: LegalDay) -> dt.date | None:
     reason = TERM_OF.get(facts.topic)
-    if reason is None or facts.day is None:
+    day = facts.counted_day
+    if reason is None or day is None:
         return None
     # A paper cannot come tomorrow: a mistyped day must not make the term look longer.
-    return TERMS[reason].last_day(min(facts.day, law.day), law)
+    return TERMS[reason].last_day(min(day, law.day), law)
 
 
 def _stage(topic: Topic, last_day: dt.date | None, today: dt.date) -> Stage:

@@ -76,6 +76,14 @@ update cases set state = 'waiting', assignee_id = null, taken_at = null, promise
     slipped_at = null, slips = 0, queued_at = :now, place = place - :sooner
 where id = :id and assignee_id = :operator_id and state = 'taken';
 
+-- name: correct_case!
+-- A case that its operator gives to the queue of another topic: as one that is given back, and never later
+-- than it would have been.
+update cases set state = 'waiting', assignee_id = null, taken_at = null, promised_by = null,
+    topic = :topic, facts = :facts, level = :level, reason = :reason, last_day = :last_day,
+    queued_at = :now, place = case when place < :place then place else :place end
+where id = :id and assignee_id = :operator_id and state = 'taken';
+
 -- name: transfer_case!
 -- From one operator to another, who is one at this moment and has room for it.
 update cases set assignee_id = :to, taken_at = :now

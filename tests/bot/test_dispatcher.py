@@ -17,7 +17,7 @@ GIVEN = {
     "person", "texts", "now", "state", "callback_data", "command", "bot_username",
     "people", "staff", "course", "requests", "desk", "edits", "departures", "outbox", "lessons",
     "guidance", "board", "shift_ends", "answering", "notes", "handing", "calls", "finding",
-    "canned", "canned_keeping", "days", "skill_setting",
+    "canned", "canned_keeping", "days", "skill_setting", "topic_queue",
 }  # fmt: skip
 
 

@@ -107,11 +107,96 @@ async def test_a_supervisor_moves_the_case_of_another(town: Town) -> None:
     await sergei.sees("№ 1 взял юрист: Марат Әлиев")
 
 
+async def test_a_case_goes_to_the_queue_of_another_topic_with_a_note(town_on_both: Town) -> None:
+    town = town_on_both
+    sergei, dinara, marat = await begin(town)
+    await dinara.presses("Передать коллеге")
+    await dinara.presses("В очередь другой темы")
+    await dinara.sees("№ 1 · Сергей Ким: о чём заявка на самом деле?", "Сейчас: Другое", "→")
+    await dinara.presses("Бумага из суда")
+    asked = await dinara.sees("№ 1 · Сергей Ким → Бумага из суда", "человек этого не увидит")
+    await dinara.says("Это приказ суда, а не звонки")
+    await dinara.sees("снова в очереди, с другой темой", "Тема: Бумага из суда")
+    await sergei.sees("возьмёт другой юрист")
+
+    await marat.sees("Новая заявка № 1", "Бумага из суда")
+    await marat.says("/desk")
+    await marat.presses("Взять следующую")
+    await marat.sees(
+        "Заявка № 1 · в работе",
+        "Идёт срок",
+        "Тема: Бумага из суда",
+        "Человек выбрал: Другое",
+        "Это приказ суда, а не звонки",
+    )
+    await marat.sees("📝 Заметка к заявке № 1 · Динара", "Это приказ суда")
+    await marat.sees("№ 1 · Сергей", "Помогите")
+    assert not any("приказ" in text for text in sergei.heard())
+    for data in ("tq1:1:0", "tp1:1:home:0", "tp1:1:home:1"):
+        dinara.handle.answers.clear()
+        await dinara.handle.forge(asked["message_id"], data)
+        await dinara.is_told("Это не ваша заявка")
+    await dinara.says("/desk")
+    await dinara.sees("Ваши открытые заявки: 0")
+
+
+async def test_without_a_note_nonsense_is_refused_and_nothing_is_guessed(town: Town) -> None:
+    sergei, dinara, _ = await begin(town)
+    words = next(m for m in dinara.handle.messages if "Помогите" in m.get("text", ""))
+    await dinara.presses("Передать коллеге")
+    await dinara.presses("В очередь другой темы")
+    shown = await dinara.sees("о чём заявка на самом деле?")
+    for data in ("tp1:1:other:1", "tp1:1:nonsense:1"):
+        dinara.handle.answers.clear()
+        await dinara.handle.forge(shown["message_id"], data)
+        await dinara.is_told("Это не подходит")
+    await dinara.presses("→", on=shown)
+    await dinara.sees("Кредит мужа или жены", "←")
+    await dinara.presses("Кредит мужа или жены")
+    await dinara.sees("→ Кредит мужа или жены")
+    await dinara.replies(words, "Это ответ или заметка?")
+    await dinara.sees("Ничего не сохранено и не отправлено")
+    await dinara.presses("Передать без заметки")
+    await dinara.sees("снова в очереди, с другой темой", "Кредит мужа или жены")
+    await dinara.says("Ещё слова")
+    await dinara.sees("Ничего не отправлено")
+    assert not any("Ещё слова" in text or "заметка?" in text for text in sergei.heard())
+
+
+async def test_alone_on_shift_the_other_topic_is_there_too(town: Town) -> None:
+    _, dinara, marat = await begin(town)
+    await marat.says("/desk")
+    await marat.presses("Закончить смену")
+    await marat.sees("Вы не на смене")
+    await dinara.presses("Передать коллеге")
+    await dinara.sees("на смене больше никого нет", "В очередь другой темы", "Оставить себе")
+
+
+async def test_a_supervisor_corrects_the_topic_of_anothers_case(town: Town) -> None:
+    sergei, dinara, marat = await begin(town)
+    erlan = town.erlan
+    await erlan.says("/desk")
+    await erlan.presses("Өтініш іздеу")
+    await erlan.says("№ 1")
+    await erlan.presses("№ 1 · Сергей")
+    await erlan.presses("Әріптеске беру")
+    await erlan.presses("Басқа тақырыптың кезегіне")
+    await erlan.sees("өтініш шын мәнінде не туралы?")
+    await erlan.presses("Соттан қағаз")
+    await erlan.sees("→ Соттан қағаз келді")
+    await erlan.presses("Ескертпесіз беру")
+    await erlan.sees("басқа тақырыппен кезекте тұр", "Соттан қағаз келді")
+    await dinara.sees("№ 1", "в очереди")
+    await marat.sees("Новая заявка № 1", "Бумага из суда")
+    await sergei.sees("возьмёт другой юрист")
+
+
 async def test_a_citizen_cannot_press_the_buttons_of_the_desk(town: Town) -> None:
     sergei, dinara, _ = await begin(town)
     home = sergei.handle.messages[-1]
-    for data in ("rt1:1:1", "tr1:1", "wr1:1", "nt1:1", "fi1", "ca1:1", "cb1:1:1:1"):
+    pressed = ("rt1:1:1", "tr1:1", "wr1:1", "nt1:1", "fi1", "ca1:1", "cb1:1:1:1", "tq1:1:0")
+    for data in (*pressed, "tp1:1:court:1"):
         await sergei.handle.forge(home["message_id"], data)
-    await eventually(lambda: told(sergei, "только для сотрудников") == 7)
+    await eventually(lambda: told(sergei, "только для сотрудников") == 9)
     await dinara.says("/desk")
     await dinara.sees("Ваши открытые заявки: 1")

@@ -25,7 +25,9 @@ from domain.consultation.notes import Notes
 from domain.consultation.records import Records
 from domain.consultation.relay import Relay
 from domain.consultation.requests import Request, Requests
+from domain.consultation.topic_queue import TopicQueue
 from domain.consultation.triage import Facts, Topic
+from domain.consultation.urgency import place_of, urgency_of
 from domain.delivery.outbox import Parcel
 from domain.errors import DomainError, NotAllowed, NotFound, NotValid, Stale
 from domain.people.model import Person, Role
@@ -48,6 +50,7 @@ TODAY = dt.date(2026, 11, 23)
 citizens = st.sampled_from(CITIZENS)
 operators = st.sampled_from(OPERATORS)
 numbers = st.integers(min_value=1, max_value=6)
+topics = st.sampled_from(["court", "other", "home", "nonsense"])
 words = st.sampled_from([None, "Why", "", "x" * 1001])
 
 FOR_OPERATORS = {"case_card", "case_note", "case_history"}
@@ -129,7 +132,7 @@ class Desks(RuleBasedStateMachine):
         return self.run(work())
 
     def services(self, tx: Transaction, posted: list[Parcel]) -> dict[str, Any]:
-        notes = NoteTable(tx)
+        notes, colleagues = NoteTable(tx), ColleagueTable(tx)
         records = Records(
             CaseTable(tx),
             MessageTable(tx),
@@ -137,12 +140,14 @@ class Desks(RuleBasedStateMachine):
             EventTable(tx),
             Relay(Posted(posted, OutboxRows(tx, 1))),
         )
+        handing = Handing(records, colleagues, notes)
         return {
             "requests": Requests(records, law(TODAY)),
             "desk": Desk(records, notes),
             "answering": Answering(records, HeldTable(tx)),
             "notes": Notes(records, notes),
-            "handing": Handing(records, ColleagueTable(tx), notes),
+            "handing": handing,
+            "topic_queue": TopicQueue(records, handing, notes, TODAY),
         }
 
     def message(self, chat: int) -> Incoming:
@@ -206,6 +211,8 @@ class Desks(RuleBasedStateMachine):
             "rating": None,
             "notes": 0,
             "place": self.clock,
+            "sent": self.clock,
+            "topic": "other",
         }
 
     @rule(chat=citizens)
@@ -337,6 +344,23 @@ class Desks(RuleBasedStateMachine):
         told = [p.chat_id for p in self.posted if p.kind == "case_returned"]
         assert told == [case["citizen"]]
         assert chat not in [p.chat_id for p in self.posted if p.kind == "case_waiting"]
+
+    @rule(chat=operators, number=numbers, code=topics, text=words)
+    def to_topic(self, chat: int, number: int, code: str, text: str | None) -> None:
+        call = ("topic_queue", "give", self.people[chat], number, code, text, self.clock)
+        case = self.model.get(number)
+        allowed = case and self.has(chat, number) and code not in {case["topic"], "nonsense"}
+        if case is None or not allowed or text not in {None, "Why"}:
+            with pytest.raises(DomainError):
+                self.act(*call)
+            return
+        self.act(*call)
+        case |= {"state": "waiting", "operator": None, "notes": case["notes"] + bool(text)}
+        urgency = urgency_of(Facts(topic=Topic(code)), TODAY)
+        case |= {"topic": code, "place": min(case["place"], place_of(case["sent"], urgency.level))}
+        told = [p.chat_id for p in self.posted if p.kind == "case_returned"]
+        assert told == [case["citizen"]]
+        assert chat not in [p.chat_id for p in self.posted]
 
     @rule(chat=operators, number=numbers, to=operators, text=words)
     def transfer(self, chat: int, number: int, to: int, text: str | None) -> None:

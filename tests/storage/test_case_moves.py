@@ -12,6 +12,7 @@ from domain.consultation.triage import (
     Situation,
     Topic,
     Urgency,
+    corrected,
 )
 from domain.consultation.urgency import place_of, urgency_of
 from storage.cases import EventTable
@@ -195,3 +196,29 @@ async def test_events_stay_and_go_with_the_person(database: Database) -> None:
         PeopleTable(tx).erase(aigul)
     async with database.reading() as reader:
         assert await reader.all("events_of", case_id=number) == []
+
+
+async def test_a_corrected_case_keeps_its_answers_and_never_waits_longer(
+    database: Database, other_database: Database
+) -> None:
+    dinara, marat = await operator(database, 1003), await operator(database, 1005)
+    facts = Facts(topic=Topic.NOTARY, answer=Answer.UNKNOWN, day=dt.date(2026, 11, 20))
+    new = a_new_case(await person(database, 1001), at=100, facts=facts)
+    number = await add(database, new) or 0
+    under = corrected(facts, Topic.COURT)
+    soon = Urgency(level=Level.DAYS, reason=Reason.COURT_PAPER)
+    async with cases(database) as table:
+        assert not await table.correct(number, dinara, under, soon, 90, 200), "it is not theirs"
+        assert await table.take(number, dinara, 150)
+        assert not await table.correct(number, marat, under, soon, 90, 200)
+        assert await table.correct(number, dinara, under, soon, 90, 200)
+        assert not await table.correct(number, dinara, under, soon, 80, 201), "it waits already"
+    case = await seen(other_database, number)
+    assert (case.facts, case.urgency, case.state) == (under, soon, CaseState.WAITING)
+    assert case.facts.asked is Topic.NOTARY
+    second = await add(database, a_new_case(await person(database, 1002), at=95)) or 0
+    async with cases(database) as table:
+        assert [one.id for one in await table.waiting(2)] == [number, second]
+        assert await table.take(number, dinara, 210)
+        assert await table.correct(number, dinara, facts, soon, 500, 220)
+        assert [one.id for one in await table.waiting(2)] == [number, second]

@@ -16,12 +16,14 @@ from domain.consultation.triage import (
     Reason,
     Situation,
     Topic,
+    corrected,
 )
 from domain.consultation.urgency import (
     DAY,
     HEAD_START,
     RULES,
     LegalDay,
+    at_least,
     days_left,
     place_of,
     rank,
@@ -234,3 +236,34 @@ def test_nobody_starves(made: list[tuple[int, Level]]) -> None:
         passed_by = [made[other] for other in order[:position] if made[other][0] > at]
         assert all(later - at <= 14 * DAY for later, _ in passed_by)
         assert all(rank(its) < rank(level) for _, its in passed_by)
+
+
+def test_the_day_of_a_paper_counts_for_a_court_and_a_notary_alike() -> None:
+    asked = Facts(topic=Topic.COURT, day=ago(2))
+    under = corrected(asked, Topic.NOTARY)
+    assert urgency_of(under, TODAY) == urgency_of(Facts(topic=Topic.NOTARY, day=ago(2)), TODAY)
+    assert (under.asked, under.day) == (Topic.COURT, ago(2))
+    assert corrected(under, Topic.COURT) == asked
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [(Topic.NOTARY, Topic.OVERDUE), (Topic.OVERDUE, Topic.NOTARY)]
+)
+def test_the_day_of_another_question_makes_no_term(before: Topic, after: Topic) -> None:
+    under = corrected(Facts(topic=before, day=ago(1)), after)
+    assert urgency_of(under, TODAY).last_day is None
+    assert under.day == ago(1), "what was answered is kept"
+
+
+@patient
+@given(facts=requests, way=st.lists(st.sampled_from(Topic), max_size=4))
+def test_a_corrected_topic_loses_no_answer_and_no_urgency(facts: Facts, way: list[Topic]) -> None:
+    urgency, now = urgency_of(facts, TODAY), facts
+    for topic in way:
+        now = corrected(now, topic)
+        fresh = at_least(urgency, urgency_of(now, TODAY))
+        assert rank(fresh.level) <= rank(urgency.level)
+        assert now.topic is topic
+        assert now.question is facts.topic
+        urgency = fresh
+    assert replace(now, topic=facts.topic, asked=None) == facts
