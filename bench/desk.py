@@ -66,6 +66,7 @@ async def _numbers(tx: Transaction, person: Person) -> object:
 
 QUESTIONS: Mapping[str, tuple[str, Question]] = {
     "take next": ("operator", lambda tx, person: _desk(tx).take_next(person, NOW)),
+    "take next, by skills": ("skilled", lambda tx, person: _desk(tx).take_next(person, NOW)),
     "the desk": ("operator", lambda tx, person: _desk(tx).view(person)),
     "a page of the queue": ("operator", lambda tx, person: _desk(tx).waiting(person)),
     "the board": ("supervisor", lambda tx, person: _board(tx).view(person, NOW)),
@@ -76,7 +77,8 @@ QUESTIONS: Mapping[str, tuple[str, Question]] = {
 """Who asks what."""
 
 PEOPLE = {
-    "operator": 2,
+    "operator": 3,
+    "skilled": 2,
     "supervisor": 1,
     "first": CROWD.operators + CROWD.waiting - 1,
     "last": CROWD.operators + 4,

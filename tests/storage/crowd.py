@@ -30,6 +30,7 @@ class Crowd:
         """To be run in this order in an empty database."""
         values = {
             "operators": self.operators,
+            "skilled": self.operators // 2,
             "waiting": self.waiting,
             "taken": self.taken,
             "closed": self.closed,
@@ -122,8 +123,8 @@ STATEMENTS = (
     ),
     _filled(
         "staff_skills (person_id, kind, value)",
-        "operators",
-        "i, 'topic', case i % 3 when 0 then 'court' when 1 then 'home' else 'other' end",
+        "skilled",
+        "2 * i, 'topic', case i % 3 when 0 then 'court' when 1 then 'home' else 'other' end",
     ),
     "analyze",
 )
