@@ -84,15 +84,17 @@ class Figures:
         if unit in {None, "number"}:
             return None
         if unit == TENGE:
-            if MRP in self._rows and all(row.unit == MRP for row in self._rows[key]):
-                return None
-            return f"{key!r} is not counted in the monthly index, so it is no sum of the year"
+            return self._no_sum(key)
         if unit not in self._forms:
             return f"the unit {unit!r} has no words in units.toml"
         own = self._rows[key][-1].unit
-        if unit == own or {unit, own} <= DAYS:
+        kin = unit == own or {unit, own} <= DAYS
+        return None if kin else f"{key!r} is in {own}, which is not {unit}"
+
+    def _no_sum(self, key: str) -> str | None:
+        if MRP in self._rows and all(row.unit == MRP for row in self._rows[key]):
             return None
-        return f"{key!r} is in {own}, which is not {unit}"
+        return f"{key!r} is not counted in the monthly index, so it is no sum of the year"
 
     def rows(self, key: str) -> tuple[Figure, ...]:
         """Every value of a figure, the oldest first."""

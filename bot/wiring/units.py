@@ -158,7 +158,7 @@ class Units:
             "canned_keeping": CannedKeeping(canned),
             "notes": Notes(records, notes),
             "handing": handing,
-            "topic_queue": TopicQueue(records, handing, notes, almaty_day(now)),
+            "topic_queue": TopicQueue(records, handing, notes, law),
             "board": Board(BoardTable(tx), records, notes, handing),
             "shift_ends": ShiftEnd(records, notes, WatchTable(tx)),
             "days": Days(DayTable(tx), self._hours),

@@ -1,6 +1,5 @@
 """Giving a case to the queue of another topic: the citizen, or the form, had named a wrong one."""
 
-import datetime as dt
 from collections.abc import Sequence
 
 from domain.consultation.case import Case, EventKind
@@ -9,7 +8,7 @@ from domain.consultation.handover import told_of_return
 from domain.consultation.notes import NoteRows, Notes
 from domain.consultation.records import Records
 from domain.consultation.triage import Topic, corrected
-from domain.consultation.urgency import at_least, place_of, urgency_of
+from domain.consultation.urgency import LegalDay, at_least, place_of, urgency_of
 from domain.errors import NotValid, Stale
 from domain.people.model import Person
 
@@ -17,12 +16,12 @@ from domain.people.model import Person
 class TopicQueue:
     """Back to the queue under another topic; never later or less urgent than before."""
 
-    def __init__(self, records: Records, handing: Handing, rows: NoteRows, today: dt.date) -> None:
-        """All of the running transaction; `today`: in Almaty's calendar."""
+    def __init__(self, records: Records, handing: Handing, rows: NoteRows, law: LegalDay) -> None:
+        """All of the running transaction; `law`: of today, in Almaty's calendar."""
         self._records = records
         self._handing = handing
         self._notes = Notes(records, rows)
-        self._today = today
+        self._law = law
 
     async def choices(self, person: Person, case_id: int) -> tuple[Case, Sequence[Topic]]:
         """The case, and every other topic; raises as `Handing.case_to_transfer`."""
@@ -48,7 +47,7 @@ class TopicQueue:
         if words is not None:
             self._notes.keep(case, person, words, now)
         facts = corrected(case.facts, topic)
-        urgency = at_least(case.urgency, urgency_of(facts, self._today))
+        urgency = at_least(case.urgency, urgency_of(facts, self._law))
         place = place_of(case.created_at, urgency.level)
         assignee = case.assignee_id or 0
         if not await self._records.cases.correct(case.id, assignee, facts, urgency, place, now):

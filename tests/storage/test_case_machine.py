@@ -147,7 +147,7 @@ class Desks(RuleBasedStateMachine):
             "answering": Answering(records, HeldTable(tx)),
             "notes": Notes(records, notes),
             "handing": handing,
-            "topic_queue": TopicQueue(records, handing, notes, TODAY),
+            "topic_queue": TopicQueue(records, handing, notes, law(TODAY)),
         }
 
     def message(self, chat: int) -> Incoming:
@@ -356,7 +356,7 @@ class Desks(RuleBasedStateMachine):
             return
         self.act(*call)
         case |= {"state": "waiting", "operator": None, "notes": case["notes"] + bool(text)}
-        urgency = urgency_of(Facts(topic=Topic(code)), TODAY)
+        urgency = urgency_of(Facts(topic=Topic(code)), law(TODAY))
         case |= {"topic": code, "place": min(case["place"], place_of(case["sent"], urgency.level))}
         told = [p.chat_id for p in self.posted if p.kind == "case_returned"]
         assert told == [case["citizen"]]

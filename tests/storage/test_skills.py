@@ -203,7 +203,7 @@ def test_open_requests_of_before_know_since_when_they_wait(empty_database_url: s
         "insert into case_events (case_id, kind, at, details) values"
         " (2, 'opened', 200, '{}'), (2, 'taken', 300, '{}'), (2, 'returned', 400, '{}')",
     )
-    assert migrate(url) [0] == "0007_skills"
+    assert migrate(url)[0] == "0007_skills"
     found = _fill(url, "select id, queued_at from cases order by id")
     assert found == [(1, 100), (2, 400)]
 

@@ -241,7 +241,9 @@ def test_nobody_starves(made: list[tuple[int, Level]]) -> None:
 def test_the_day_of_a_paper_counts_for_a_court_and_a_notary_alike() -> None:
     asked = Facts(topic=Topic.COURT, day=ago(2))
     under = corrected(asked, Topic.NOTARY)
-    assert urgency_of(under, TODAY) == urgency_of(Facts(topic=Topic.NOTARY, day=ago(2)), TODAY)
+    assert urgency_of(under, law(TODAY)) == urgency_of(
+        Facts(topic=Topic.NOTARY, day=ago(2)), TODAY
+    )
     assert (under.asked, under.day) == (Topic.COURT, ago(2))
     assert corrected(under, Topic.COURT) == asked
 
@@ -251,17 +253,17 @@ def test_the_day_of_a_paper_counts_for_a_court_and_a_notary_alike() -> None:
 )
 def test_the_day_of_another_question_makes_no_term(before: Topic, after: Topic) -> None:
     under = corrected(Facts(topic=before, day=ago(1)), after)
-    assert urgency_of(under, TODAY).last_day is None
+    assert urgency_of(under, law(TODAY)).last_day is None
     assert under.day == ago(1), "what was answered is kept"
 
 
 @patient
 @given(facts=requests, way=st.lists(st.sampled_from(Topic), max_size=4))
 def test_a_corrected_topic_loses_no_answer_and_no_urgency(facts: Facts, way: list[Topic]) -> None:
-    urgency, now = urgency_of(facts, TODAY), facts
+    urgency, now = urgency_of(facts, law(TODAY)), facts
     for topic in way:
         now = corrected(now, topic)
-        fresh = at_least(urgency, urgency_of(now, TODAY))
+        fresh = at_least(urgency, urgency_of(now, law(TODAY)))
         assert rank(fresh.level) <= rank(urgency.level)
         assert now.topic is topic
         assert now.question is facts.topic
