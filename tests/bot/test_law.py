@@ -45,7 +45,6 @@ def test_a_term_changes_on_the_day_on_which_the_law_does(tmp_path: Path) -> None
     ("old", "new", "sentence"),
     [
         (OBJECTION, OBJECTION.replace("10", "0"), "whole number of days"),
-        (OBJECTION, OBJECTION.replace("10", "9.5"), "whole number of days"),
         (OBJECTION + 'unit = "working_days"', OBJECTION + 'unit = "calendar_days"', "reckoned"),
         ("[[apply_days]]", "[[apply_days_of_old]]", "apply_days is missing"),
     ],

@@ -255,6 +255,9 @@ async def test_an_invitation_is_used_by_one(database: Database) -> None:
         async with database.transaction() as (tx, _):
             return await StaffTable(tx).use_invitation("hash", who, now) is not None
 
+    assert not await use(dinara), "whoever made it is no owner"
+    async with database.transaction() as (tx, _):
+        StaffTable(tx).appoint(erlan, Role.OWNER, by=None, now=1)
     assert not await use(dinara, now=100), "expired"
     assert sorted(await asyncio.gather(use(dinara), use(marat))) == [False, True]
 

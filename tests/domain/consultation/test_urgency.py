@@ -242,7 +242,7 @@ def test_the_day_of_a_paper_counts_for_a_court_and_a_notary_alike() -> None:
     asked = Facts(topic=Topic.COURT, day=ago(2))
     under = corrected(asked, Topic.NOTARY)
     assert urgency_of(under, law(TODAY)) == urgency_of(
-        Facts(topic=Topic.NOTARY, day=ago(2)), TODAY
+        Facts(topic=Topic.NOTARY, day=ago(2)), law(TODAY)
     )
     assert (under.asked, under.day) == (Topic.COURT, ago(2))
     assert corrected(under, Topic.COURT) == asked
