@@ -77,6 +77,7 @@ def _on_sqlite(where: SqliteUrl, work: Work) -> None:
         # The driver's own BEGIN leaves DDL outside of the transaction.
         connection.isolation_level = None
         connection.execute("PRAGMA busy_timeout = 10000")
+        connection.execute("PRAGMA foreign_keys = OFF")  # a table is made anew under its name
 
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:

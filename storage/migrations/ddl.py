@@ -76,7 +76,7 @@ def add(table: str, name: str, kind: str, comment: str, *, rule: str = "") -> No
     """
     named = f" constraint ck_{table}_{name} check ({rule})" if rule else ""
     op.execute(f"alter table {table} add column {name} {kind}{named}")
-    if op.get_bind().dialect.name == "postgresql":
+    if is_postgres():
         told = comment.replace("'", "''")
         op.execute(f"comment on column {table}.{name} is '{told}'")
 
@@ -84,3 +84,39 @@ def add(table: str, name: str, kind: str, comment: str, *, rule: str = "") -> No
 def words(*values: str) -> str:
     """A closed list for a rule."""
     return ", ".join(f"'{value}'" for value in values)
+
+
+def is_postgres() -> bool:
+    """Which engine is being migrated."""
+    return op.get_bind().dialect.name == "postgresql"
+
+
+def rebuild(table: str, old: str, new: str) -> None:
+    """On SQLite, which cannot alter a column: the table once more, with `new` in place of `old`
+    in its own words, all its rows, indexes, and the memory of the highest id.
+
+    Other tables go on referring to it by its name; migrations run without the enforcement of
+    references, so that they are looked at here, after the change.
+    """
+    connection = op.get_bind()
+    made, *indexes = connection.exec_driver_sql(
+        "select sql from sqlite_master where tbl_name = ? and sql is not null"
+        " order by type = 'index', name",
+        (table,),
+    ).scalars()
+    body = made.split("(", 1)[1]
+    if body.count(old) != 1:
+        raise ValueError(f"the table {table} is not the one this was written for")
+    meanwhile = f"{table}_anew"
+    op.execute(f"create table {meanwhile} ({body.replace(old, new)}")
+    op.execute(f"insert into {meanwhile} select * from {table}")  # noqa: S608 - our own names
+    connection.exec_driver_sql("delete from sqlite_sequence where name = ?", (meanwhile,))
+    connection.exec_driver_sql(
+        "update sqlite_sequence set name = ? where name = ?", (meanwhile, table)
+    )
+    op.execute(f"drop table {table}")
+    op.execute(f"alter table {meanwhile} rename to {table}")
+    for index_again in indexes:
+        connection.exec_driver_sql(index_again)
+    if broken := connection.exec_driver_sql("pragma foreign_key_check").first():
+        raise ValueError(f"a reference was broken on the way: {broken}")

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage import open_database
-from storage.errors import SchemaTooNew, SchemaTooOld, StorageUnavailable
+from storage.errors import SchemaTooNew, SchemaTooOld, StorageError, StorageUnavailable
 from storage.migrate import downgrade, migrate
 from storage.url import PostgresUrl, parse_url
 from storage.versions import FOLDER, check_revision, known_revisions
@@ -242,3 +242,97 @@ def test_a_normal_start_does_not_import_alembic(fresh_sqlite_url: str):
         "import os; os._exit(0)\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+OLD_ROWS = (
+    (
+        "insert into people (id, telegram_id, name, language, created_at)"
+        " values (7, 1001, 'Айгүл', 'kk', 5), (9, 1003, 'Динара', 'ru', 6)"
+    ),
+    "insert into staff (person_id, role, added_at) values (9, 'operator', 6)",
+    (
+        "insert into cases (id, citizen_id, topic, contact, state, assignee_id, created_at)"
+        " values (3, 7, 'other', 'chat', 'taken', 9, 8)"
+    ),
+    (
+        "insert into case_messages (id, case_id, author, author_id, chat_id, message_id, content,"
+        " created_at) values (4, 3, 'citizen', 7, 1001, 5, '{}', 9)"
+    ),
+    (
+        "insert into case_events (id, case_id, kind, by_id, at, details)"
+        " values (5, 3, 'opened', 7, 8, '{}'), (6, 3, 'taken', 9, 8, '{}')"
+    ),
+    (
+        "insert into hooks (event_id, case_id, kind, state, due_at, created_at)"
+        " values (5, 3, 'opened', 'done', 8, 8)"
+    ),
+)
+A_CALLER = "insert into people (phone, name, created_at) values ('+77015550102', 'Гүлнар', 9)"
+
+
+def _run(url: str, *statements: str) -> list[Any]:
+    """The rows of the last of these statements."""
+    where = parse_url(url)
+    if isinstance(where, PostgresUrl):
+        return run_apart(_run_on_postgres(where.dsn, statements))
+    with sqlite3.connect(where.path) as file:
+        file.execute("pragma foreign_keys = on")
+        for statement in statements:
+            found = file.execute(statement).fetchall()
+    file.close()
+    return [tuple(row) for row in found]
+
+
+async def _run_on_postgres(dsn: str, statements: tuple[str, ...]) -> list[Any]:
+    connection = await asyncpg.connect(dsn)
+    try:
+        for statement in statements:
+            found = await connection.fetch(statement)
+    finally:
+        await connection.close()
+    return [tuple(row) for row in found]
+
+
+def test_people_and_their_rows_survive_the_coming_of_callers(empty_database_url: str):
+    url = empty_database_url
+    migrate(url)
+    before = known_revisions()[known_revisions().index("0008_phone_callers") - 1]
+    downgrade(url, before)
+    _run(url, *OLD_ROWS)
+    if url.startswith("sqlite"):  # an id that was given out is not given out again
+        _run(url, "delete from people where id = 9 and false",
+             "update sqlite_sequence set seq = 40 where name = 'people'")  # fmt: skip
+    migrate(url)
+    assert _run(
+        url,
+        "select p.id, p.telegram_id, p.name, p.phone, c.id, m.id, e.kind, h.state from people p"
+        " join cases c on c.citizen_id = p.id join case_messages m on m.author_id = p.id"
+        " join case_events e on e.by_id = p.id join hooks h on h.event_id = e.id",
+    ) == [(7, 1001, "Айгүл", None, 3, 4, "opened", "done")]
+    if url.startswith("sqlite"):
+        assert _run(url, "pragma foreign_key_check") == []
+        _run(url, A_CALLER)
+        assert _run(url, "select id from people where phone is not null") == [(41,)]
+        _run(url, "delete from people where phone is not null")
+    downgrade(url, before)
+    assert _run(url, "select id, telegram_id from people order by id") == [(7, 1001), (9, 1003)]
+    assert _run(url, "select count(*) from case_events") == [(2,)]
+    migrate(url)
+
+
+def test_callers_are_not_thrown_away_by_going_back(empty_database_url: str):
+    revisions = migrate(empty_database_url)
+    _run(empty_database_url, A_CALLER)
+    with pytest.raises(StorageError, match="1 people are known by their telephone number only"):
+        downgrade(empty_database_url, revisions[0])
+    assert _run(empty_database_url, "select name from people") == [("Гүлнар",)]
+
+
+@pytest.mark.parametrize(
+    "columns",
+    ["(name, created_at) values ('Гүлнар', 1)",
+     "(telegram_id, phone, name, created_at) values (1, '+77015550102', 'Гүлнар', 1)"],
+)  # fmt: skip
+def test_everybody_has_either_telegram_or_a_number(database_url: str, columns: str):
+    with pytest.raises((sqlite3.IntegrityError, asyncpg.CheckViolationError)):
+        _run(database_url, f"insert into people {columns}")

@@ -71,8 +71,8 @@ async def test_the_person_comes_with_the_role_and_the_shift(database: Database):
         assert (opened.person["role"], opened.person["on_shift_since"]) == (None, None)
         assert set(opened.person) == {
             "id", "telegram_id", "name", "language", "app_language", "source", "unreachable",
-            "unreachable_at", "last_message_id", "created_at", "role", "on_shift_since",
-            "open_case",
+            "unreachable_at", "last_message_id", "created_at", "phone", "role",
+            "on_shift_since", "open_case",
         }  # fmt: skip
         await opened.tx.run(
             "add_staff_row", person_id=person_id, role="operator", shift=900, removed=None
