@@ -296,7 +296,7 @@ async def _run_on_postgres(dsn: str, statements: tuple[str, ...]) -> list[Any]:
 def test_people_and_their_rows_survive_the_coming_of_callers(empty_database_url: str):
     url = empty_database_url
     migrate(url)
-    before = known_revisions()[known_revisions().index("0008_phone_callers") - 1]
+    before = known_revisions()[known_revisions().index("0009_phone_callers") - 1]
     downgrade(url, before)
     _run(url, *OLD_ROWS)
     if url.startswith("sqlite"):  # an id that was given out is not given out again

@@ -59,7 +59,7 @@ async def test_a_request_that_was_taken_has_its_slips_behind_it(desk: TestDesk) 
     async with desk.database.transaction() as (tx, _):
         cases = CaseTable(tx)
         assert await cases.take(number, dinara, at(23, 9, 40))
-        assert await cases.give_back(number, dinara, MONDAY, sooner=0)
+        assert await cases.give_back(number, dinara, at(23, 9, 45), sooner=0)
     case = await desk.seen(number)
     assert (case.slips, case.promised_by) == (0, None)
     assert [kind for _, kind, _ in await desk.look(at(24, 10))] == []

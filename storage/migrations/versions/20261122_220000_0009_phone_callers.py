@@ -5,7 +5,7 @@ from alembic import op
 from storage.errors import StorageError
 from storage.migrations.ddl import add, index, is_postgres, rebuild, words
 
-revision = "0008_phone_callers"
+revision = "0009_phone_callers"
 down_revision = "0006_canned_replies"
 branch_labels = None
 depends_on = None
