@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
+from bot.caller_forms import CallerForm
 from bot.canned_forms import CannedForm, KeepForm
 from bot.forms import CloseForm
 from bot.timed_forms import is_late, open_form
@@ -26,6 +27,7 @@ class DeskForm(StatesGroup):
     search = State()
 
 
+_TIMED = (CannedForm.__name__, KeepForm.__name__, CallerForm.__name__)
 _CURRENT = "current"
 _ABOUT = "about"
 
@@ -54,9 +56,9 @@ def moves_a_case(step: str) -> bool:
 
 async def is_forgotten(state: FSMContext, step: str, now: int) -> bool:
     """Whether this step is one of the desk's that was opened too long ago."""
-    if not moves_a_case(step) and not step.startswith((CannedForm.__name__, KeepForm.__name__)):
-        return False
-    return await is_late(state, now)
+    if moves_a_case(step) or step.startswith(_TIMED):
+        return await is_late(state, now)
+    return False
 
 
 async def asked_about(state: FSMContext) -> About:

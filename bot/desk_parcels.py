@@ -60,6 +60,8 @@ class DeskParcels:
             "case_returned": self._returned,
             "case_not_reached": self._not_reached,
             "skills_changed": self._skills,
+            "case_linked": self._linked,
+            "case_twice": self._twice,
         }
 
     async def _is_assignee(self, item: Item, case: Case) -> bool:
@@ -91,7 +93,8 @@ class DeskParcels:
         if found is None or not await self._is_assignee(item, found[0]):
             return None
         case, message = found
-        arrived = await self._rows.copy_of(message.id, case.citizen_chat) is not None
+        chat = case.citizen_chat
+        arrived = chat is not None and await self._rows.copy_of(message.id, chat) is not None
         head = screens.earlier_header(texts, case, arrived=arrived)
         if item.payload.get("header"):
             return render.send(item.chat_id, Screen(text=head))
@@ -109,6 +112,23 @@ class DeskParcels:
         if case.assignee_chat == item.chat_id:
             return None
         return render.send(item.chat_id, screens.moved_notice(texts, case))
+
+    async def _linked(self, item: Item, texts: Texts) -> Rendered:
+        """For the operator of a case whose citizen had only called."""
+        case = await self._rows.case(int(item.payload["case"]))
+        if case is None or not case.is_open or not await self._is_assignee(item, case):
+            return None
+        return render.send(item.chat_id, screens.linked_notice(texts, case))
+
+    async def _twice(self, item: Item, texts: Texts) -> Rendered:
+        """For the operator of one of two open requests, while both are."""
+        case = await self._rows.case(int(item.payload["case"]))
+        other = await self._rows.case(int(item.payload["other"]))
+        if case is None or other is None or not (case.is_open and other.is_open):
+            return None
+        if not await self._is_assignee(item, case):
+            return None
+        return render.send(item.chat_id, screens.twice_notice(texts, case, other.id))
 
     async def _returned(self, item: Item, texts: Texts) -> Rendered:
         """For the citizen, while nobody else has taken it."""

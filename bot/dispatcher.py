@@ -12,6 +12,8 @@ from bot.handlers import (
     admin,
     answer_way,
     board,
+    caller_words,
+    callers,
     canned,
     canned_keeping,
     case,
@@ -21,6 +23,7 @@ from bot.handlers import (
     desk,
     fallback,
     form_words,
+    linking,
     membership,
     newcomers,
     privacy,
@@ -33,6 +36,7 @@ from bot.handlers import (
     writing,
 )
 from bot.middlewares.leave_form import LeaveForm
+from bot.middlewares.offer_calls import OfferCalls
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 """What Telegram is asked to deliver; a test compares it with what the routers handle."""
@@ -46,6 +50,7 @@ def dispatcher() -> Dispatcher:
     root = Dispatcher(disable_fsm=True)
     leave = LeaveForm()
     root.message.outer_middleware(leave)
+    root.message.outer_middleware(OfferCalls())
     root.callback_query.outer_middleware(leave)
     root.include_routers(
         newcomers.router,
@@ -57,6 +62,9 @@ def dispatcher() -> Dispatcher:
         answer_way.router,
         form_words.router,
         desk.router,
+        callers.router,
+        caller_words.router,
+        linking.router,
         board.router,
         day_numbers.router,
         skills.router,

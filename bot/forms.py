@@ -171,12 +171,12 @@ def is_telling(text: str) -> bool:
 async def load_draft(state: FSMContext) -> Draft:
     """The draft as it was left; an empty one when there is none."""
     data = (await state.get_data()).get("draft")
-    return _loaded(data) if data else Draft()
+    return draft_from(data) if data else Draft()
 
 
 async def save_draft(state: FSMContext, draft: Draft) -> None:
     """Keep the draft with the running transaction."""
-    await state.update_data(draft=_dump(draft))
+    await state.update_data(draft=draft_as(draft))
 
 
 async def drop_draft(state: FSMContext) -> None:
@@ -184,7 +184,7 @@ async def drop_draft(state: FSMContext) -> None:
     await state.clear()
 
 
-def _loaded(data: Mapping[str, Any]) -> Draft:
+def draft_from(data: Mapping[str, Any]) -> Draft:
     """Back again; a draft from before the triage knew no steps: what is there was passed."""
     draft = Draft(
         topic=Topic(data["topic"]) if data["topic"] in set(Topic) else None,
@@ -207,7 +207,8 @@ def _loaded(data: Mapping[str, Any]) -> Draft:
     return replace(draft, passed=frozenset(step for step, answer in there.items() if answer))
 
 
-def _dump(draft: Draft) -> dict[str, Any]:
+def draft_as(draft: Draft) -> dict[str, Any]:
+    """A draft as the FSM data keep it."""
     return {
         "topic": draft.topic,
         "answer": draft.answer,

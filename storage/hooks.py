@@ -149,6 +149,7 @@ async def _happening(reader: Reader, row: Row) -> Happening:
         reason=row["reason"],
         last_day=row["last_day"],
         language=row["language"],
+        channel=row["channel"],
         contact=row["contact"],
         call_slot=row["slot"],
         previous=row["previous_id"],

@@ -62,7 +62,15 @@ ON_THEIR_WAY = (
 
 async def on_their_way(url: str, chat_id: int) -> int:
     """How many items of the outbox are being sent to a chat, or sent and not written down yet."""
-    query = ON_THEIR_WAY.format(int(chat_id))
+    return await _number(url, ON_THEIR_WAY.format(int(chat_id)))
+
+
+async def counted(url: str, table: str, rule: str) -> int:
+    """How many rows of a table are so."""
+    return await _number(url, f"select count(*) from {table} where {rule}")
+
+
+async def _number(url: str, query: str) -> int:
     if not url.startswith("sqlite"):
         connection = await asyncpg.connect(url, timeout=10)
         try:

@@ -8,6 +8,7 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
+from bot.caller_forms import CallerForm
 from bot.content import incoming_of
 from bot.desk_forms import DeskForm, turn_to
 from bot.filters import AtDesk, IsCommand, IsReply
@@ -22,7 +23,7 @@ router = Router(name="replying")
 
 
 @router.message(
-    StateFilter(RequestForm, CommentForm, CloseForm, DeskForm.search),
+    StateFilter(RequestForm, CommentForm, CloseForm, DeskForm.search, CallerForm),
     AtDesk(),
     IsReply(),
     ~IsCommand(),

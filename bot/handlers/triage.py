@@ -1,7 +1,5 @@
 """The buttons of the request form: topic, its own question, the situation, confirm."""
 
-import datetime as dt
-
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
@@ -24,8 +22,9 @@ from bot.screens import request_contact as contact_screens
 from bot.screens import request_form as form_screens
 from bot.screens import triage as screens
 from bot.screens.model import Replies, Say, Screen, Show, StripButtons
+from bot.triage_taps import chosen, on_day, skipped
 from domain.consultation.requests import Requests
-from domain.consultation.triage import CHOICES, DATED, INSTEAD_OF_DAY, Answer, Situation, Topic
+from domain.consultation.triage import DATED, Situation, Topic
 from domain.errors import Stale
 from domain.people.model import Person
 
@@ -115,18 +114,11 @@ async def skip(
     guidance: Guidance,
     now: int,
 ) -> Replies:
-    """Past a step without (another) answer; one that was given before is taken back, except words:
-    a day that is on the photo is none of ours.
-    """
+    """Past a step without (another) answer."""
     draft = await load_draft(state)
     if draft.topic is None:
         return Show(await open_step(texts, guidance, state, draft, Step.TOPIC, now))
-    if callback_data.step == Step.WORDS:
-        draft = draft.past(Step.WORDS)
-    elif callback_data.step == Step.QUESTION:
-        draft = draft.past(Step.QUESTION, answer=None, day=None)
-    elif callback_data.step == Step.SITUATION:
-        draft = draft.past(Step.SITUATION, situation=None)
+    draft = skipped(draft, callback_data)
     return Show(await keep_and_go_on(texts, guidance, state, draft, now))
 
 
@@ -139,15 +131,11 @@ async def choose(
     guidance: Guidance,
     now: int,
 ) -> Replies:
-    """The answer to the topic's own question; an old button's answer to another one is none."""
+    """The answer to the topic's own question."""
     draft = await load_draft(state)
     if draft.topic is None:
         return Show(await open_step(texts, guidance, state, draft, Step.TOPIC, now))
-    own = (*CHOICES.get(draft.topic, ()), *INSTEAD_OF_DAY.get(draft.topic, ()))
-    choices = {*own, Answer.UNKNOWN}
-    if callback_data.answer in choices and Step.QUESTION in draft.steps:
-        answer = Answer(callback_data.answer)
-        draft = draft.past(Step.QUESTION, answer=answer, day=None)
+    draft = chosen(draft, callback_data)
     return Show(await keep_and_go_on(texts, guidance, state, draft, now))
 
 
@@ -161,10 +149,7 @@ async def choose_day(
     now: int,
 ) -> Replies:
     """So many days before the day of the press."""
-    draft = await load_draft(state)
-    if draft.topic in DATED and callback_data.ago in screens.DAYS_AGO:
-        day = almaty_day(now) - dt.timedelta(days=callback_data.ago)
-        draft = draft.past(Step.QUESTION, day=day, answer=None)
+    draft = on_day(await load_draft(state), callback_data, almaty_day(now))
     return Show(await keep_and_go_on(texts, guidance, state, draft, now))
 
 

@@ -52,13 +52,16 @@ async def operator_writes(
     addressed = await answering.address(person, incoming, await current_of(state))
     if addressed.case is not None:
         return await _answer(person, addressed, incoming, texts, state, answering, now)
+    if addressed.callers:
+        told = desk_screens.no_chat(texts, addressed.callers)
+        return Say(told, reply_to=incoming.message_id)
     if addressed.lost is not None:
         await told_of_loss(state)
     if addressed.own or not addressed.choices:
         if (refusal := _for_nobody(texts, addressed, incoming)) is not None:
             return refusal
-        told = await _citizen(incoming, person, texts, state, requests, now)
-        return (*comfort(texts, guidance, incoming, now), *told)
+        replies = await _citizen(incoming, person, texts, state, requests, now)
+        return (*comfort(texts, guidance, incoming, now), *replies)
     if not await answering.hold(person, incoming, now):
         return None
     return Say(

@@ -43,7 +43,7 @@ class LeaveForm(BaseMiddleware):
         result = await handler(event, data)
         if before != RequestForm.phone.state or await data["state"].get_state() == before:
             return result
-        replies = _several(result)
+        replies = several(result)
         if any(_takes_keyboard_away(reply) for reply in replies):
             return result
         return (Say(phone_left(data["texts"])), *replies)
@@ -90,7 +90,7 @@ def _leaves(event: TelegramObject) -> bool:
     return False
 
 
-def _several(result: Any) -> Sequence[Reply]:
+def several(result: Any) -> Sequence[Reply]:
     """What a handler returned, as a sequence."""
     if result is None or result is UNHANDLED:
         return ()

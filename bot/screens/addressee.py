@@ -9,6 +9,7 @@ from bot.i18n import Texts
 from bot.screens.common import desk_row
 from bot.screens.desk import label
 from bot.screens.model import Button, Rows, Screen
+from bot.screens.phones import shown
 from domain.consultation.case import Case, CaseState
 
 
@@ -62,6 +63,28 @@ def answers_nothing(texts: Texts) -> Screen:
             "press «Write», or write without replying."
         ),
         rows=(desk_row(texts),),
+    )
+
+
+def no_chat(texts: Texts, cases: Sequence[Case]) -> Screen:
+    """All of the operator's cases are those of callers: what is typed reaches none of them."""
+    lines = [
+        texts.t(
+            "№ {number} · {name}: {phone}",
+            number=case.id,
+            name=case.citizen_name,
+            phone=shown(case.phone or ""),
+        )
+        for case in cases
+    ]
+    return Screen(
+        text=texts.t("Nothing was sent: your cases are by phone, without Telegram. Call:")
+        + "\n"
+        + Markup("\n").join(lines)
+        + "\n"
+        + texts.t("To keep a note, open the case and press «Note»."),
+        rows=(desk_row(texts),),
+        protect=True,
     )
 
 

@@ -17,15 +17,21 @@ CASES_SHOWN = 30
 
 
 def reminder(texts: Texts, case: Case, until: int, now: int) -> Screen:
-    """The operator has not answered for a while."""
+    """The operator has not answered for a while; who is on the telephone only waits for a call."""
+    told = {"number": case.id, "name": case.citizen_name, "moment": moment(texts, until, now)}
+    text = texts.t(
+        "<b>№ {number} · {name}</b> waits for your answer. Without one the request goes back "
+        "to the queue: {moment}.",
+        **told,
+    )
+    if case.citizen_chat is None:
+        text = texts.t(
+            "<b>№ {number} · {name}</b> waits for your call. Without its result the request goes "
+            "back to the queue: {moment}.",
+            **told,
+        )
     return Screen(
-        text=texts.t(
-            "<b>№ {number} · {name}</b> waits for your answer. Without one the request goes back "
-            "to the queue: {moment}.",
-            number=case.id,
-            name=case.citizen_name,
-            moment=moment(texts, until, now),
-        ),
+        text=text,
         rows=((Button(text=texts.plain("Case"), data=CaseCD(case=case.id).pack()),),),
         protect=True,
     )
@@ -45,15 +51,25 @@ def lost(texts: Texts, case: Case) -> Screen:
 
 def follow_up(texts: Texts, case: Case) -> Screen:
     """For those on shift: somebody else's citizen has written. No names, no words of theirs."""
-    return Screen(
-        text=texts.t(
-            "№ {number}: the person has written, and {operator} is off shift.\n"
+    told = {
+        "number": case.id,
+        "operator": case.assignee_name or "",
+        "topic": topic_name(texts, case.topic),
+        "level": level_name(texts, case.urgency.level),
+    }
+    text = texts.t(
+        "№ {number}: the person has written, and {operator} is off shift.\n"
+        "Topic: {topic}\nUrgency: {level}",
+        **told,
+    )
+    if case.citizen_chat is None:
+        text = texts.t(
+            "№ {number}: the person waits for a call, and {operator} is off shift.\n"
             "Topic: {topic}\nUrgency: {level}",
-            number=case.id,
-            operator=case.assignee_name or "",
-            topic=topic_name(texts, case.topic),
-            level=level_name(texts, case.urgency.level),
-        ),
+            **told,
+        )
+    return Screen(
+        text=text,
         rows=(
             (
                 Button(

@@ -52,12 +52,13 @@ def card(texts: Texts, view: Card, viewer: int, now: int, today: dt.date) -> Scr
         *_notes(texts, view.notes),
         *_end(texts, case),
     ]
-    if case.state is CaseState.TAKEN and case.assignee_id == viewer:
+    own = case.state is CaseState.TAKEN and case.assignee_id == viewer
+    if own and case.citizen_chat is not None:
         lines.append(Markup(""))
         lines.append(
             texts.t("Reply to any message of this case: your answer goes to this person only.")
         )
-    elif case.assignee_name is not None:
+    elif not own and case.assignee_name is not None:
         lines.append(texts.t("Operator: {name}", name=case.assignee_name))
     return Screen(text=Markup("\n").join(lines), rows=_rows(texts, view, viewer), protect=True)
 
@@ -94,6 +95,8 @@ def _facts(texts: Texts, case: Case, now: int, today: dt.date) -> Iterator[Marku
     if facts.situation not in {None, Situation.NONE}:
         assert facts.situation is not None
         yield texts.t("Also: {situation}", situation=situation_name(texts, facts.situation))
+    if case.citizen_chat is None:
+        yield texts.t("By phone, no Telegram")
     yield texts.t("Language: {language}", language=language_name(case.language))
     yield texts.t("Sent: {span} ago", span=span(texts, now - case.created_at))
 
@@ -195,9 +198,9 @@ def _rows(texts: Texts, view: Card, viewer: int) -> Rows:
     canned = Button(text=texts.plain("Canned reply"), data=CannedCD(case=number).pack())
     back = Button(text=texts.plain("Return to the queue"), data=ReturnCD(case=number).pack())
     close = Button(text=texts.plain("Close the case"), data=CloseCD(case=number).pack())
+    speak: Rows = ((note,),) if case.citizen_chat is None else ((write, note), (canned,))
     return (
-        (write, note),
-        (canned,),
+        *speak,
         *_calls(texts, view),
         (back,),
         (give,),

@@ -135,6 +135,38 @@ def moved_notice(texts: Texts, case: Case) -> Screen:
     return Screen(text=text, rows=(desk_row(texts),))
 
 
+def linked_notice(texts: Texts, case: Case) -> Screen:
+    """The assignee learns that a caller has Telegram now."""
+    return Screen(
+        text=texts.t(
+            "№ {number}: the person is in Telegram now as <b>{name}</b>. You can write to them.",
+            number=case.id,
+            name=case.citizen_name,
+        ),
+        rows=(_open(texts, case), desk_row(texts)),
+        protect=True,
+    )
+
+
+def twice_notice(texts: Texts, case: Case, other: int) -> Screen:
+    """The assignee learns that the same number has another open request."""
+    return Screen(
+        text=texts.t(
+            "№ {number} · {name}: the same phone number has another open request, № {other}: one "
+            "by phone, one in Telegram. They may be one and the same.",
+            number=case.id,
+            name=case.citizen_name,
+            other=other,
+        ),
+        rows=(_open(texts, case), desk_row(texts)),
+        protect=True,
+    )
+
+
+def _open(texts: Texts, case: Case) -> tuple[Button, ...]:
+    return (Button(text=texts.plain("Case"), data=CaseCD(case=case.id).pack()),)
+
+
 def cancelled_notice(texts: Texts, case: Case) -> Screen:
     """The assignee learns that the citizen took the request back."""
     return Screen(

@@ -31,15 +31,26 @@ def ask_code(texts: Texts, case: Case) -> Screen:
 
 def ask_outcome(texts: Texts, case: Case, code: OutcomeCode) -> Screen:
     """The summary that the citizen will read."""
-    return Screen(
-        text=texts.t(
+    told = {
+        "number": case.id,
+        "name": case.citizen_name,
+        "code": outcome_name(texts, code),
+        "limit": texts.number(OUTCOME_LIMIT),
+    }
+    text = texts.t(
+        "<b>Closing № {number} · {name}</b>\n{code}\n\nWrite the summary in one message, up "
+        "to {limit} characters. The person will read it: what was done, what comes next.",
+        **told,
+    )
+    if case.citizen_chat is None:
+        text = texts.t(
             "<b>Closing № {number} · {name}</b>\n{code}\n\nWrite the summary in one message, up "
-            "to {limit} characters. The person will read it: what was done, what comes next.",
-            number=case.id,
-            name=case.citizen_name,
-            code=outcome_name(texts, code),
-            limit=texts.number(OUTCOME_LIMIT),
-        ),
+            "to {limit} characters: what was done, what comes next. It is kept with the request. "
+            "Nobody is told in Telegram: tell the person by phone.",
+            **told,
+        )
+    return Screen(
+        text=text,
         rows=(_keep(texts, case),),
     )
 
@@ -60,14 +71,20 @@ def more_was_said(texts: Texts, case: Case, outcome: str) -> Screen:
 
 def close_sure(texts: Texts, case: Case, outcome: str) -> Screen:
     """The summary and its addressee, before it goes."""
+    told = {"number": case.id, "name": case.citizen_name, "outcome": outcome}
+    text = texts.t(
+        "<b>Close № {number} · {name}?</b>\n\nThe person will read:\n"
+        "<blockquote>{outcome}</blockquote>\n\nTo change it, write it again.",
+        **told,
+    )
+    if case.citizen_chat is None:
+        text = texts.t(
+            "<b>Close № {number} · {name}?</b>\n\nKept with the request, nobody is told in "
+            "Telegram:\n<blockquote>{outcome}</blockquote>\n\nTo change it, write it again.",
+            **told,
+        )
     return Screen(
-        text=texts.t(
-            "<b>Close № {number} · {name}?</b>\n\nThe person will read:\n"
-            "<blockquote>{outcome}</blockquote>\n\nTo change it, write it again.",
-            number=case.id,
-            name=case.citizen_name,
-            outcome=outcome,
-        ),
+        text=text,
         rows=(
             (
                 Button(
@@ -83,8 +100,11 @@ def close_sure(texts: Texts, case: Case, outcome: str) -> Screen:
 
 def closed(texts: Texts, case: Case) -> Screen:
     """Closed; the next thing to do."""
+    text = texts.t("№ {number} is closed, the person has been told.", number=case.id)
+    if case.citizen_chat is None:
+        text = texts.t("№ {number} is closed. Nobody is told in Telegram.", number=case.id)
     return Screen(
-        text=texts.t("№ {number} is closed, the person has been told.", number=case.id),
+        text=text,
         rows=(
             (
                 Button(

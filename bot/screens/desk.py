@@ -14,6 +14,7 @@ from bot.callbacks import (
     ShiftCD,
     TakeCD,
 )
+from bot.callbacks_callers import CallerNewCD
 from bot.callbacks_canned import KeptCD
 from bot.i18n import Texts
 from bot.screens.common import desk_row, home_button, turn_pages
@@ -37,12 +38,13 @@ def desk(texts: Texts, view: DeskView, now: int) -> Screen:
         Button(text=texts.plain("My cases"), data=MineCD().pack()),
     )
     find: tuple[Button, ...] = (Button(text=texts.plain("Find a case"), data=FindCD().pack()),)
+    by_phone = Button(text=texts.plain("📞 New request by phone"), data=CallerNewCD().pack())
     if view.supervises:
         find = (*find, Button(text=texts.plain("Board"), data=BoardCD().pack()))
         kept = Button(text=texts.plain("Canned replies"), data=KeptCD().pack())
-        finds: Rows = (find, (kept,))
+        finds: Rows = (find, (by_phone,), (kept,))
     else:
-        finds = (find,)
+        finds = (find, (by_phone,))
     if view.on_shift:
         shift = texts.t("You are on shift.")
         end = Button(text=texts.plain("End the shift"), data=toggle)

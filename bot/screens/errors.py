@@ -5,8 +5,10 @@ from markupsafe import Markup
 from bot.i18n import Texts
 from bot.screens.common import bottom_row, desk_row
 from bot.screens.model import Screen
+from bot.screens.phones import shown
 from domain.consultation.blanks import BLANK_LIMIT
 from domain.consultation.canned_keeping import TEXT_LIMIT, TITLE_LIMIT
+from domain.consultation.case import NoChat
 from domain.consultation.content import CAPTION_ROOM
 from domain.errors import DomainError, NotAllowed, NotFound, NotValid, Stale
 
@@ -18,6 +20,13 @@ def domain_error(texts: Texts, error: DomainError, *, staff: bool = False) -> Ma
         return _not_allowed(texts, reason, staff=staff)
     if isinstance(error, NotFound):
         return _gone(texts)
+    if isinstance(error, NoChat):
+        return texts.t(
+            "№ {number} · {name} has no Telegram: nothing was sent. Call: {phone}",
+            number=error.case.id,
+            name=error.case.citizen_name,
+            phone=shown(error.case.phone or ""),
+        )
     if isinstance(error, Stale):
         return _stale(texts, reason)
     if isinstance(error, NotValid):
@@ -30,17 +39,21 @@ def _gone(texts: Texts) -> Markup:
 
 
 def _not_allowed(texts: Texts, reason: str, *, staff: bool) -> Markup:
-    if reason == "invitation":
-        return texts.t(
+    told = {
+        "invitation": texts.t(
             "This invitation is not valid: it was used already or is older than a day. "
             "Ask for a new one."
-        )
-    if reason == "case":
-        return texts.t("This is not your case. Your message was not sent.")
-    if reason == "case_of_another":
-        return texts.t("This is not your case.")
-    if reason == "request_of_another":  # in the same words as what is not there at all
-        return _gone(texts)
+        ),
+        "case": texts.t("This is not your case. Your message was not sent."),
+        "case_of_another": texts.t("This is not your case."),
+        "request_of_another": _gone(texts),  # in the same words as what is not there at all
+        "link": texts.t(
+            "This is confirmed by your own number. Please share it once more: /lawyer, then "
+            "«By phone»."
+        ),
+    }
+    if reason in told:
+        return told[reason]
     told_to_staff = {
         "admin": texts.t("This is only for the owner."),
         "board": texts.t("This is only for supervisors."),
@@ -60,6 +73,12 @@ def _stale(texts: Texts, reason: str) -> Markup:
         ),
         "day": texts.t("The numbers of this day are not shown: they go back 30 days."),
         "held": texts.t("This message was sent or thrown away already."),
+        "link": texts.t("There is nothing to confirm any more. Your requests: /lawyer"),
+        "link_two": texts.t(
+            "You have another open request now. When one of the two has ended, share your number "
+            "once more."
+        ),
+        "caller_form": texts.t("This form is not open any more. Please begin again: /desk"),
         "draft": texts.t("This form is not open any more. Please begin again: /lawyer"),
         "reopen": texts.t(
             "This request ended more than a week ago. Please write a new one: /lawyer. "
@@ -89,6 +108,7 @@ def _not_valid(texts: Texts, reason: str) -> Markup:
         "outcome_long": texts.t("The summary is too long. Please shorten it."),
         "note_empty": texts.t("Please write the note as a text message."),
         "note_long": texts.t("The note is too long. Please shorten it."),
+        "caller_name": texts.t("Please write the caller's name, up to 64 characters."),
         "search_short": texts.t("Please write a number, a phone or at least two letters."),
         "has_role": texts.t(
             "You are on the team already: this invitation changes nothing for you."

@@ -73,12 +73,12 @@ def ask_return(texts: Texts, case: Case) -> Screen:
 
 def returned(texts: Texts, case: Case) -> Screen:
     """It waits again."""
-    return Screen(
-        text=texts.t(
-            "№ {number} waits in the queue again, the person has been told.", number=case.id
-        ),
-        rows=(desk_row(texts),),
+    text = texts.t(
+        "№ {number} waits in the queue again, the person has been told.", number=case.id
     )
+    if case.citizen_chat is None:
+        text = texts.t("№ {number} waits in the queue again.", number=case.id)
+    return Screen(text=text, rows=(desk_row(texts),))
 
 
 def ask_colleague(texts: Texts, case: Case, colleagues: Sequence[Colleague]) -> Screen:
@@ -133,14 +133,14 @@ def ask_transfer(texts: Texts, case: Case, colleague: Colleague) -> Screen:
 
 def transferred(texts: Texts, case: Case, colleague: Colleague) -> Screen:
     """The colleague has it."""
-    return Screen(
-        text=texts.t(
-            "№ {number} is with {name} now, the person has been told.",
-            number=case.id,
-            name=colleague.name,
-        ),
-        rows=(desk_row(texts),),
+    text = texts.t(
+        "№ {number} is with {name} now, the person has been told.",
+        number=case.id,
+        name=colleague.name,
     )
+    if case.citizen_chat is None:
+        text = texts.t("№ {number} is with {name} now.", number=case.id, name=colleague.name)
+    return Screen(text=text, rows=(desk_row(texts),))
 
 
 def no_reply(texts: Texts) -> Screen:
@@ -157,6 +157,14 @@ def called(texts: Texts, case: Case, tries: int) -> Screen:
     """The result of a call is kept; `tries`: how many in a row reached nobody."""
     if tries == 0:
         text = texts.t("№ {number}: reached. It is kept.", number=case.id)
+    elif tries == TRIES and case.citizen_chat is None:
+        text = texts.t(
+            "№ {number}: not reached, call {tries} of {all}. The person has no Telegram and "
+            "cannot be told. Call another day, or close the case as «not reached».",
+            number=case.id,
+            tries=tries,
+            all=TRIES,
+        )
     elif tries == TRIES:
         text = texts.t(
             "№ {number}: not reached, call {tries} of {all}. The person has been told in the "

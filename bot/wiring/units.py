@@ -17,6 +17,7 @@ from bot.telegram.receiving import TryAgain
 from bot.wiring.consultation import records_on
 from domain.consultation.answering import Answering
 from domain.consultation.board import Board
+from domain.consultation.callers import Callers
 from domain.consultation.calls import Calls
 from domain.consultation.canned import Canned
 from domain.consultation.canned_keeping import CannedKeeping
@@ -26,6 +27,7 @@ from domain.consultation.desk import Desk
 from domain.consultation.edits import Edits
 from domain.consultation.finding import Finding
 from domain.consultation.handing import Handing
+from domain.consultation.linking import Linking
 from domain.consultation.notes import Notes
 from domain.consultation.opening import OpeningHours
 from domain.consultation.requests import Requests
@@ -37,6 +39,7 @@ from domain.people.model import Person, Role
 from domain.people.service import People
 from domain.people.staff import Staff, menu_for
 from storage.board import BoardTable
+from storage.callers import CallerTable
 from storage.canned import CannedTable
 from storage.case_messages import HeldTable
 from storage.course import AttemptTable
@@ -146,13 +149,17 @@ class Units:
         records = records_on(tx, outbox)
         notes, held = NoteTable(tx), HeldTable(tx)
         handing = Handing(records, ColleagueTable(tx), notes)
-        answering, canned = Answering(records, held), CannedTable(tx)
+        answering, canned, callers = Answering(records, held), CannedTable(tx), CallerTable(tx)
+        requests = Requests(records, law, self._hours)
+        desk = Desk(records, notes, self._hours)
         return {
             "people": People(PeopleTable(tx)),
             "staff": Staff(StaffTable(tx), outbox),
             "course": Course(AttemptTable(tx), self._lessons.curriculum),
-            "requests": Requests(records, law, self._hours),
-            "desk": Desk(records, notes, self._hours),
+            "requests": requests,
+            "desk": desk,
+            "callers": Callers(records.cases, callers, requests, desk),
+            "linking": Linking(records, callers),
             "answering": answering,
             "canned": Canned(records.cases, answering, canned),
             "canned_keeping": CannedKeeping(canned),

@@ -14,6 +14,6 @@ async def announce(
     `but`: chats that know already; `topic`: under which it waits now, unless it is the case's.
     """
     at_work = await records.shifts.skilled_on_shift()
-    left_out = but | {case.citizen_chat}
+    left_out = but if case.citizen_chat is None else but | {case.citizen_chat}
     for chat_id in who_is_told(at_work, case.language, topic or case.topic, but=left_out):
         records.relay.put(chat_id, "case_waiting", {"case": case.id})

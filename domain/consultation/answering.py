@@ -7,7 +7,7 @@ in every other case they are asked.
 
 from dataclasses import dataclass
 
-from domain.consultation.case import Case, CaseState, EventKind, check_assignee
+from domain.consultation.case import Case, CaseState, EventKind, check_assignee, check_chat
 from domain.consultation.content import Incoming
 from domain.consultation.ports import Held
 from domain.consultation.records import Records
@@ -38,6 +38,7 @@ class Addressed:
     choices: tuple[Case, ...] = ()
     lost: Case | None = None  # the current case, which is not theirs to write to any more
     own: bool = False  # it answers the operator's own lawyer
+    callers: tuple[Case, ...] = ()  # all of theirs are reached by telephone only
     typed: bool = False  # it goes to the current case: the operator is shown to whom it went
 
 
@@ -58,6 +59,7 @@ class Answering:
         check_assignee(case, operator.id, "case_of_another")
         if case.state is not CaseState.TAKEN:
             raise Stale(case.state)
+        check_chat(case)
         return case, await self.named(operator, case)
 
     async def named(self, operator: Person, case: Case) -> Current:
@@ -74,9 +76,9 @@ class Answering:
         return bool(came - {None})
 
     async def only(self, operator: Person, case: Case) -> Current | None:
-        """The case as the current one if the operator has no other."""
+        """The case as the current one if the operator has no other and it can be written to."""
         mine = await self._cases.taken_by(operator.id)
-        if [one.id for one in mine] != [case.id]:
+        if [one.id for one in mine] != [case.id] or case.citizen_chat is None:
             return None
         return await self.named(operator, case)
 
@@ -94,7 +96,11 @@ class Answering:
             # an operator who asks a lawyer is the citizen of that case, not its operator
             own = case.citizen_id == operator.id
             return Addressed(case=None if own else case, own=own)
-        mine = tuple(await self._cases.taken_by(operator.id))
+        taken = await self._cases.taken_by(operator.id)
+        callers = tuple(case for case in taken if case.citizen_chat is None)
+        mine = tuple(case for case in taken if case.citizen_chat is not None)
+        if not mine and callers and incoming.reply_to is None:
+            return Addressed(callers=callers)
         if current is None or incoming.reply_to is not None or await self._is_held(incoming):
             return Addressed(choices=mine)
         case_or_none = next((case for case in mine if case.id == current.case_id), None)
@@ -163,6 +169,7 @@ class Answering:
         check_assignee(case, operator.id)
         if case.state is not CaseState.TAKEN:
             raise Stale(case.state)
+        check_chat(case)
         message_id = await self._messages.add_message(
             case.id, operator.id, incoming, now, by_operator=True
         )

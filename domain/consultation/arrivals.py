@@ -103,10 +103,10 @@ class Arrivals:
             self._tell_operator(case, item.kind, why, which)
             if why != "blocked" and case.is_open:  # who has left waits for nothing in the chat
                 self._cases.owe_again(case.id, self._now)
-        elif why == "refused":
+        elif why == "refused" and message.chat_id == case.citizen_chat:
             self._outbox.put(
                 Parcel(
-                    chat_id=case.citizen_chat,
+                    chat_id=message.chat_id,
                     kind="case_not_carried",
                     payload={"message": message.id},
                     dedupe=f"not_carried:{which}",

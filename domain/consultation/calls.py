@@ -60,6 +60,6 @@ class Calls:
         if reached:
             self._records.cases.answered(case.id)
         elif tries % TRIES == 0:
-            self._records.relay.put(case.citizen_chat, "case_not_reached", {"case": case.id})
+            self._records.relay.tell(case, "case_not_reached")
             self._records.cases.answered(case.id)  # it is for the citizen to write now
         return case, tries

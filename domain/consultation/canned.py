@@ -12,7 +12,7 @@ from typing import Final, Protocol, Self
 
 from domain.consultation.answering import Answering
 from domain.consultation.blanks import blanks, filled, visible
-from domain.consultation.case import Case, CaseState, check_assignee
+from domain.consultation.case import Case, CaseState, check_assignee, check_chat
 from domain.consultation.content import CAPTION_ROOM, Content, File, Incoming, Kind
 from domain.consultation.ports import Cases
 from domain.consultation.roles import check_desk
@@ -153,6 +153,7 @@ class Canned:
         check_assignee(case, operator.id)
         if case.state is not CaseState.TAKEN:
             raise Stale(case.state)
+        check_chat(case)
         return case
 
     async def offered(

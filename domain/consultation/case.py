@@ -54,6 +54,7 @@ class EventKind(StrEnum):
     CANCELLED = "cancelled"
     REOPENED = "reopened"
     RATED = "rated"
+    LINKED = "linked"  # its citizen, who had called, is now reached in Telegram
 
 
 MOVES: Mapping[tuple[CaseState, CaseState], EventKind] = {
@@ -101,7 +102,7 @@ class Case:
     id: int
     citizen_id: int
     citizen_name: str
-    citizen_chat: int
+    citizen_chat: int | None  # None: they have called, and are reached by telephone only
     language: Language
     facts: Facts
     urgency: Urgency
@@ -133,6 +134,21 @@ class Case:
     def is_open(self) -> bool:
         """Whether messages still belong to it."""
         return self.state in OPEN_STATES
+
+
+class NoChat(Stale):
+    """The citizen has no Telegram: nothing that is written can reach them."""
+
+    def __init__(self, case: Case) -> None:
+        """`case`: whose number is to be called instead."""
+        super().__init__("no_chat")
+        self.case = case
+
+
+def check_chat(case: Case) -> None:
+    """Raise NoChat when nothing can be written to the citizen."""
+    if case.citizen_chat is None:
+        raise NoChat(case)
 
 
 def check_move(case: Case, to: CaseState) -> None:

@@ -227,7 +227,7 @@ class Desk:
         if not await self._cases.close(case.id, operator.id, code, words, now):
             raise Stale(case.state)
         self._records.note(case.id, EventKind.CLOSED, operator.id, now, code=code.value)
-        self._relay.put(case.citizen_chat, "case_closed", {"case": case.id})
+        self._relay.tell(case, "case_closed")
         return case
 
     async def said(self, case: Case) -> str:

@@ -21,6 +21,15 @@ class Edit(Enum):
     TOO_LATE = auto()  # the case has ended: the other side keeps what it has
 
 
+def _is_authors(case: Case, message: CaseMessage) -> bool:
+    """Whether who wrote it still has a say: an operator while the case is theirs, also for what
+    they noted for a caller until that one has a chat of their own.
+    """
+    if message.by_operator:
+        return case.assignee_chat == message.chat_id
+    return case.citizen_chat in {None, message.chat_id}
+
+
 class Edits:
     """Keeps the new content and carries it on."""
 
@@ -51,8 +60,8 @@ class Edits:
         case = await self._cases.case(message.case_id)
         if case is None or not case.is_open:
             return Edit.TOO_LATE, case
-        if message.by_operator and case.assignee_chat != message.chat_id:
-            return Edit.NOT_YOURS, case  # somebody else has it now, or the queue
+        if not _is_authors(case, message):
+            return Edit.NOT_YOURS, case
         self._messages.change(message.id, incoming.content, now)
         await self._carry(message, incoming, case, now)
         return Edit.CARRIED, case
@@ -64,7 +73,7 @@ class Edits:
         anew = False
         if not message.by_operator:
             listen(self._cases, case, incoming, self._law, now)
-            anew = case.owed_since is None
+            anew = case.owed_since is None and case.citizen_chat is not None
         if anew:
             self._cases.owe(case.id, now)
         other = case.citizen_chat if message.by_operator else case.assignee_chat

@@ -21,7 +21,7 @@ async def hand_over(records: Records, notes: NoteRows, case: Case) -> None:
             _show_again(records, case.assignee_chat, case, message)
         else:
             records.relay.deliver(case.assignee_chat, message)
-    records.relay.put(case.citizen_chat, "case_taken", {"case": case.id})
+    records.relay.tell(case, "case_taken")
 
 
 def _show_again(records: Records, chat_id: int, case: Case, message: CaseMessage) -> None:
@@ -47,6 +47,6 @@ async def told_of_return(records: Records, case: Case, topic: Topic | None = Non
     """Its citizen, and the operators who could take it now; `case`: as it was, `topic`: under
     which it waits, unless it is the same.
     """
-    records.relay.put(case.citizen_chat, "case_returned", {"case": case.id})
+    records.relay.tell(case, "case_returned")
     but = frozenset() if case.assignee_chat is None else frozenset({case.assignee_chat})
     await announce(records, case, but=but, topic=topic)

@@ -57,9 +57,16 @@ class Relay:
             self.put(chat_id, "case_header", {"message": message.id})
         self.put(chat_id, "case_message", {"message": message.id})
 
-    def put(self, chat_id: int, kind: str, payload: dict[str, int | str]) -> None:
-        """A parcel about a case, due at once."""
-        self._outbox.put(Parcel(chat_id=chat_id, kind=kind, payload=payload))
+    def tell(self, case: Case, kind: str) -> None:
+        """Tell the citizen of the case; who has only called is told by telephone, not by us."""
+        if case.citizen_chat is not None:
+            self.put(case.citizen_chat, kind, {"case": case.id})
+
+    def put(
+        self, chat_id: int, kind: str, payload: dict[str, int | str], dedupe: str | None = None
+    ) -> None:
+        """A parcel about a case, due at once; with the same `dedupe` there is only one."""
+        self._outbox.put(Parcel(chat_id=chat_id, kind=kind, payload=payload, dedupe=dedupe))
 
     def edit(self, message: CaseMessage, chat_id: int) -> None:
         """Carry an edit on. It stands behind the message in the chat's line, so that the copy it

@@ -27,7 +27,7 @@ from domain.consultation.records import Records
 from domain.consultation.triage import Facts
 from domain.consultation.urgency import LegalDay, place_of, urgency_of
 from domain.errors import NotAllowed, NotFound, NotValid, Stale
-from domain.people.model import Person
+from domain.people.model import Language, Person
 
 PACE_SECONDS = 14 * 24 * 3600
 """How far back the pace of the queue is looked at."""
@@ -50,6 +50,14 @@ class Request:
     contact: Contact
     phone: str | None = None
     slot: Slot | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """Whose request it is: somebody in Telegram, or a caller."""
+
+    id: int
+    language: Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,34 +124,42 @@ class Requests:
         It is linked to the last closed one. The answers alone are enough; raises NotValid without
         a number to call, Stale when the person has an open request already.
         """
+        number = await self.open(Asker(id=person.id, language=person.speaks), request, person, now)
+        return await self.announced(number, person, now)
+
+    async def open(self, asker: Asker, request: Request, by: Person, now: int) -> int:
+        """The number of a new request in the queue, of which nobody was told yet. `by`: who has
+        written it down, the citizen or the operator they called. Raises as `submit`.
+        """
         if request.contact is Contact.PHONE and not request.phone:
             raise NotValid("phone")
-        number = await self._cases.add(await self._new(person, request, now))
+        number = await self._cases.add(await self._new(asker, request, now))
         if number is None:
             raise Stale("open_case")
-        self._records.note(number, EventKind.OPENED, person.id, now)
+        self._records.note(number, EventKind.OPENED, by.id, now)
         for incoming in request.messages:
-            await self._messages.add_message(number, person.id, incoming, now, by_operator=False)
-        return await self._queued(person, number, now)
+            await self._messages.add_message(number, asker.id, incoming, now, by_operator=False)
+        return number
 
-    async def _queued(self, person: Person, number: int, now: int) -> Standing:
+    async def announced(self, number: int, by: Person, now: int) -> Standing:
         """Where a request stands that has just come into the queue. The operators at work are
-        told of it; the promise is kept with it, so that a slip can be seen.
+        told of it, but for whoever has sent it; the promise is kept with it, so that a slip can
+        be seen.
         """
-        case = await self._own(person, number)
-        await announce(self._records, case)
+        case = await self._known(number)
+        await announce(self._records, case, but=frozenset({by.telegram_id}))
         standing = await self.where(case, now)
         if standing.expectation is not None:
             self._cases.promise(number, standing.expectation.promised_by)
         return standing
 
-    async def _new(self, person: Person, request: Request, now: int) -> NewCase:
-        previous = await self._cases.last_closed_of(person.id)
+    async def _new(self, asker: Asker, request: Request, now: int) -> NewCase:
+        previous = await self._cases.last_closed_of(asker.id)
         facts = heard(request.facts, request.messages)
         urgency = urgency_of(facts, self._law)
         return NewCase(
-            citizen_id=person.id,
-            language=person.speaks,
+            citizen_id=asker.id,
+            language=asker.language,
             facts=facts,
             urgency=urgency,
             contact=request.contact,
@@ -222,12 +238,16 @@ class Requests:
         if not await self._cases.reopen(case.id, now):
             raise Stale("open_case")
         self._records.note(case.id, EventKind.REOPENED, person.id, now)
-        return await self._queued(person, case.id, now)
+        return await self.announced(case.id, person, now)
 
-    async def _own(self, person: Person, case_id: int) -> Case:
+    async def _known(self, case_id: int) -> Case:
         case = await self._cases.case(case_id)
         if case is None:
             raise NotFound("case")
+        return case
+
+    async def _own(self, person: Person, case_id: int) -> Case:
+        case = await self._known(case_id)
         if case.citizen_id != person.id:
             raise NotAllowed("request_of_another")
         return case

@@ -51,7 +51,7 @@ class Owed:
     level: Level
     operator_id: int
     operator_chat: int
-    citizen_chat: int
+    citizen_chat: int | None
     on_shift: bool
     owed_since: int
     written_at: int | None

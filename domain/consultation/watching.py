@@ -168,7 +168,8 @@ class Watch:
             owed.case_id, EventKind.RETURNED, None, now, why="silence", operator=owed.operator_id
         )
         self._put(owed.operator_chat, "case_lost", case=owed.case_id)
-        self._put(owed.citizen_chat, "case_returned", case=owed.case_id)
+        if owed.citizen_chat is not None:
+            self._put(owed.citizen_chat, "case_returned", case=owed.case_id)
         case = await self._records.cases.case(owed.case_id)
         if case is not None:
             await announce(self._records, case, but=frozenset({owed.operator_chat}))
@@ -222,7 +223,8 @@ class Watch:
             renewed = renew(standing.expectation, late.slips, self._hours, now)
             self._rows.slipped(case.id, now, renewed.promised_by if renewed else None)
             told = expected(replace(standing, expectation=renewed))
-            self._put(case.citizen_chat, "promise_slipped", **told)
+            if case.citizen_chat is not None:  # who is on the telephone only is not told by us
+                self._put(case.citizen_chat, "promise_slipped", **told)
         return tuple(late.case_id for late in found)
 
     async def _tell(self, alarm: Alarm) -> None:

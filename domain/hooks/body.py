@@ -37,6 +37,7 @@ def _case(happening: Happening, *, texts: bool) -> dict[str, Any]:
         "reason": happening.reason,
         "last_day": happening.last_day,
         "language": happening.language,
+        "channel": happening.channel,
         "contact": happening.contact,
         "call_slot": happening.call_slot,
         "previous": happening.previous,

@@ -65,6 +65,7 @@ class Happening:
     reason: str
     last_day: str | None
     language: str
+    channel: str  # how the citizen is reached at this moment: telegram, or phone only
     contact: str
     call_slot: str | None  # when the citizen wants to be called
     previous: int | None

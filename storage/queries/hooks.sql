@@ -81,6 +81,7 @@ where ((state in ('done', 'joined') and finished_at < :ended)
 -- What is told of an event: the case as it stood right after it, as far as it changes.
 select e.id, e.kind, e.at, e.details, e.case_id,
     case when e.by_id = c.citizen_id then 'citizen' else s.role end as by_role,
+    case when p.telegram_id is null then 'phone' else 'telegram' end as channel,
     c.state, c.topic, c.level, c.reason, c.last_day, c.language, c.contact, c.slot, c.previous_id,
     c.created_at, c.promised_by, c.phone, c.outcome, c.comment,
     m.kind as moved, m.at as moved_at,
@@ -92,6 +93,7 @@ select e.id, e.kind, e.at, e.details, e.case_id,
         and y.kind = 'called') as calls
 from case_events e
 join cases c on c.id = e.case_id
+join people p on p.id = c.citizen_id
 left join staff s on s.person_id = e.by_id
 left join case_events m on m.id = (
     select max(x.id) from case_events x

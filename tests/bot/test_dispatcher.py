@@ -6,7 +6,7 @@ import pytest
 from aiogram.filters import Filter
 from aiogram.filters.callback_data import CallbackData, CallbackQueryFilter
 
-from bot import callbacks, callbacks_canned, callbacks_day, callbacks_skills
+from bot import callbacks, callbacks_callers, callbacks_canned, callbacks_day, callbacks_skills
 from bot.dispatcher import ALLOWED_UPDATES, dispatcher
 from bot.i18n import texts
 from bot.menu import commands
@@ -17,7 +17,7 @@ GIVEN = {
     "person", "texts", "now", "state", "callback_data", "command", "bot_username",
     "people", "staff", "course", "requests", "desk", "edits", "departures", "outbox", "lessons",
     "guidance", "board", "shift_ends", "answering", "notes", "handing", "calls", "finding",
-    "canned", "canned_keeping", "days", "skill_setting", "topic_queue",
+    "canned", "canned_keeping", "callers", "linking", "days", "skill_setting", "topic_queue",
 }  # fmt: skip
 
 
@@ -53,7 +53,13 @@ def test_telegram_is_asked_for_just_what_is_handled() -> None:
 def classes() -> list[type[CallbackData]]:
     return [
         value
-        for module in (callbacks, callbacks_canned, callbacks_day, callbacks_skills)
+        for module in (
+            callbacks,
+            callbacks_callers,
+            callbacks_canned,
+            callbacks_day,
+            callbacks_skills,
+        )
         for value in vars(module).values()
         if isinstance(value, type)
         and issubclass(value, CallbackData)

@@ -67,7 +67,14 @@ def test_off_shift_the_way_on_is_to_begin_it() -> None:
     assert primary(off) == labels(off)[:1] == ["Begin the shift"]
     on = desk_screens.desk(PLAIN, replace(view, on_shift=True), NOW)
     assert primary(on) == labels(on)[:1] == ["Take the next one"]
-    others = ["Queue", "My cases", "Find a case", "End the shift", "🏠 Home"]
+    others = [
+        "Queue",
+        "My cases",
+        "Find a case",
+        "📞 New request by phone",
+        "End the shift",
+        "🏠 Home",
+    ]
     assert sorted(labels(on)[1:]) == sorted(others)
 
 

@@ -36,6 +36,7 @@ def a_happening(kind: EventKind, **changes: Any) -> Happening:
         reason="notary_term",
         last_day="2026-12-04",
         language="kk",
+        channel="telegram",
         contact="chat",
         call_slot=None,
         previous=None,
@@ -120,4 +121,7 @@ EXAMPLES = (
         **_later(40, 1500),
     ),
     a_happening(EventKind.CANCELLED, by="citizen", from_operator=3, **_later(44, 1530)),
+    a_happening(
+        EventKind.LINKED, by="citizen", contact="phone", call_slot="any", **_later(45, 1560)
+    ),
 )

@@ -6,7 +6,7 @@ from storage.errors import StorageError
 from storage.migrations.ddl import add, index, is_postgres, rebuild, words
 
 revision = "0009_phone_callers"
-down_revision = "0006_canned_replies"
+down_revision = "0008_day_numbers"
 branch_labels = None
 depends_on = None
 
