@@ -25,7 +25,7 @@ async def test_the_same_questions_then_the_queue(town_on_both: Town) -> None:
     await dinara.sees("В какой день вы получили бумагу?")
     await dinara.says("вчера")
     await dinara.sees("Есть ли у вас что-то из этого?")
-    await dinara.presses("Маленькие дети")
+    await dinara.presses("Дети, инвалидность, пенсия")
     await dinara.sees("Когда юристу перезвонить?", "09:00–12:00")
     await dinara.presses("12:00–15:00")
     await dinara.sees(

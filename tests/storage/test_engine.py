@@ -236,7 +236,7 @@ async def test_large_numbers_and_any_text_survive(database: Database):
     [
         ({"telegram_id": 1, "language": "kk"}, "uq_people_telegram_id"),
         ({"telegram_id": 2, "language": "de"}, "ck_people_language"),
-        ({"telegram_id": None, "language": "kk"}, "people.telegram_id"),
+        ({"telegram_id": None, "language": "kk"}, "ck_people_phone"),
     ],
 )
 async def test_a_conflict_names_the_rule(database: Database, values, rule):
@@ -246,6 +246,13 @@ async def test_a_conflict_names_the_rule(database: Database, values, rule):
         async with database.transaction() as (tx, _):
             await tx.one("note_person", **values)
     assert refusal.value.rule == rule
+
+
+async def test_a_conflict_names_the_column_of_a_missing_value(database: Database):
+    with pytest.raises(Conflict) as refusal:
+        async with database.transaction() as (tx, _):
+            await tx.run("add_note", key="k", value=None)
+    assert refusal.value.rule == "service_state.value"
 
 
 async def test_a_conflict_names_partial_indexes_primary_and_foreign_keys(database: Database):
