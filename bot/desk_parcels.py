@@ -17,7 +17,7 @@ from bot.screens import skills as skill_screens
 from bot.screens.model import Screen
 from bot.telegram import relayed, render
 from domain.consultation.case import Case, CaseState
-from domain.consultation.content import CaseMessage, Copy
+from domain.consultation.content import Arrival, CaseMessage
 from domain.consultation.finding import Card
 from domain.consultation.notes import Note
 from domain.consultation.skills import Skills
@@ -42,7 +42,7 @@ class DeskRows(Protocol):
 
     async def skills_of(self, person_id: int) -> Skills: ...
 
-    async def copy_of(self, message_id: int, chat_id: int) -> Copy | None: ...
+    async def arrivals(self, case: Case) -> Mapping[int, Arrival]: ...
 
 
 class DeskParcels:
@@ -93,9 +93,8 @@ class DeskParcels:
         if found is None or not await self._is_assignee(item, found[0]):
             return None
         case, message = found
-        chat = case.citizen_chat
-        arrived = chat is not None and await self._rows.copy_of(message.id, chat) is not None
-        head = screens.earlier_header(texts, case, arrived=arrived)
+        arrivals = await self._rows.arrivals(case)
+        head = screens.earlier_header(texts, case, arrivals[message.id])
         if item.payload.get("header"):
             return render.send(item.chat_id, Screen(text=head))
         words = screens.bare(message)

@@ -24,7 +24,7 @@ from bot.screens import request_form as form_screens
 from bot.screens.model import Screen
 from bot.telegram import relayed, render
 from domain.consultation.case import Case, CaseState
-from domain.consultation.content import CaseMessage, Copy
+from domain.consultation.content import Arrival, CaseMessage, Copy
 from domain.consultation.finding import Card
 from domain.consultation.notes import Note
 from domain.consultation.relay import ALBUM_WAIT
@@ -57,6 +57,8 @@ class Parcels(Protocol):
     async def skills_of(self, person_id: int) -> Skills: ...
 
     async def copy_of(self, message_id: int, chat_id: int) -> Copy | None: ...
+
+    async def arrivals(self, case: Case) -> Mapping[int, Arrival]: ...
 
     async def mark_of(self, case_id: int, chat_id: int) -> int | None: ...
 

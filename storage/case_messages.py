@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from domain.consultation.content import CaseMessage, Content, Copy, Incoming
+from domain.consultation.case import Case
+from domain.consultation.content import Arrival, CaseMessage, Content, Copy, Incoming
 from storage.engine import Reader, Row, Transaction
 
 LOOKED_AT = 50
@@ -58,6 +59,25 @@ async def parts_to_carry(reader: Reader, message: CaseMessage, chat_id: int) -> 
         chat_id=chat_id,
     )
     return [message_of(row) for row in rows]
+
+
+async def on_their_way(reader: Reader, chat_id: int) -> set[int]:
+    """Which messages of cases are still to be brought to a chat."""
+    rows = await reader.all("carrying_parcels", chat_id=chat_id)
+    return {int(json.loads(row["payload"])["message"]) for row in rows}
+
+
+async def arrivals_of(reader: Reader, case: Case) -> dict[int, Arrival]:
+    """Of each answer of a case whether its citizen has it. What is on its way is looked at first:
+    whatever arrives in between is then found among what has arrived.
+    """
+    coming = await on_their_way(reader, case.citizen_chat)
+    rows = await reader.all("answers_of_case", case_id=case.id, chat_id=case.citizen_chat)
+    found: dict[int, Arrival] = {}
+    for row in rows:
+        waiting = Arrival.ON_ITS_WAY if row["id"] in coming else Arrival.LOST
+        found[row["id"]] = Arrival.ARRIVED if row["arrived"] else waiting
+    return found
 
 
 class MessageTable:
@@ -130,6 +150,18 @@ class MessageTable:
         """What is shown at this place."""
         row = await self._tx.one("copy_at", chat_id=chat_id, message_id=message_id)
         return copy_of(row) if row else None
+
+    def loosen_copies(self, case_id: int, chat_id: int) -> None:
+        """They stay as places that lead to the case."""
+        self._tx.later("loosen_copies", case_id=case_id, chat_id=chat_id)
+
+    async def is_on_its_way(self, case_message_id: int, chat_id: int) -> bool:
+        """Whether it is in the outbox of the chat."""
+        return case_message_id in await on_their_way(self._tx, chat_id)
+
+    async def arrivals(self, case: Case) -> dict[int, Arrival]:
+        """Of each answer."""
+        return await arrivals_of(self._tx, case)
 
     async def newest_parcel(self, chat_id: int) -> int:
         """The newest one for a chat."""

@@ -1,12 +1,12 @@
 """What a parcel of the outbox is about, read when it is sent."""
 
 from domain.consultation.case import Case
-from domain.consultation.content import CaseMessage, Copy
+from domain.consultation.content import Arrival, CaseMessage, Copy
 from domain.consultation.finding import Card
 from domain.consultation.notes import Note
 from domain.consultation.skills import Skills
 from domain.people.model import Person
-from storage.case_messages import copy_of, message_by_id, parts_to_carry
+from storage.case_messages import arrivals_of, copy_of, message_by_id, parts_to_carry
 from storage.cases import case_by_id, case_of
 from storage.desk import card_of, note_by_id
 from storage.engine import Database
@@ -57,6 +57,11 @@ class ParcelRows:
         """The parts of an album that the chat has not got yet."""
         async with self._database.reading() as reader:
             return await parts_to_carry(reader, message, chat_id)
+
+    async def arrivals(self, case: Case) -> dict[int, Arrival]:
+        """Of each answer of a case whether its citizen has it."""
+        async with self._database.reading() as reader:
+            return await arrivals_of(reader, case)
 
     async def copy_of(self, message_id: int, chat_id: int) -> Copy | None:
         """Where a message now stands in a chat; None: it has not arrived there."""

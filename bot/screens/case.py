@@ -11,7 +11,7 @@ from bot.screens.phones import shown
 from bot.screens.request import closed_rows
 from bot.screens.topics import topic_name
 from domain.consultation.case import Case
-from domain.consultation.content import CaseMessage
+from domain.consultation.content import Arrival, CaseMessage
 
 
 def header(texts: Texts, case: Case, message: CaseMessage) -> Markup:
@@ -44,11 +44,16 @@ def bare(message: CaseMessage) -> Markup:
     return Markup(message.content.html)  # noqa: S704 - Telegram's own markup
 
 
-def earlier_header(texts: Texts, case: Case, *, arrived: bool) -> Markup:
+def earlier_header(texts: Texts, case: Case, arrival: Arrival) -> Markup:
     """Over an answer of an operator before, as the next one gets it."""
-    if not arrived:
+    if arrival is Arrival.LOST:
         return texts.t(
             "<b>№ {number}</b> · an earlier answer, NOT delivered to the person", number=case.id
+        )
+    if arrival is Arrival.ON_ITS_WAY:
+        return texts.t(
+            "<b>№ {number}</b> · an earlier answer, still on its way to the person",
+            number=case.id,
         )
     return texts.t("<b>№ {number}</b> · an earlier answer to the person", number=case.id)
 

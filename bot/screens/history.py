@@ -13,7 +13,7 @@ from bot.screens.common import bottom_row, home_button
 from bot.screens.model import Button, Rows, Screen
 from bot.screens.topics import topic_name
 from domain.consultation.case import Case, CaseState
-from domain.consultation.content import CaseMessage, Kind
+from domain.consultation.content import Arrival, CaseMessage, Kind
 from domain.consultation.requests import History
 
 PIECE: Final = 600
@@ -93,7 +93,7 @@ def reopen_row(texts: Texts, case_id: int) -> tuple[Button, ...]:
 
 def written(texts: Texts, view: History, page: int) -> Screen:
     """A page of what both sides wrote; one that is not there is the last one."""
-    pages = _pages(texts, view.messages)
+    pages = _pages(texts, view)
     page = max(1, min(page, len(pages)))
     case = view.case
     head = texts.t(
@@ -111,11 +111,16 @@ def written(texts: Texts, view: History, page: int) -> Screen:
     )
 
 
-def _pages(texts: Texts, messages: Sequence[CaseMessage]) -> list[Markup]:
+def _pages(texts: Texts, view: History) -> list[Markup]:
     """Pieces together as long as they fit."""
     pages: list[list[Markup]] = []
     room = 0
-    for piece in (piece for message in messages for piece in _pieces(texts, message)):
+    arrivals = view.arrivals
+    for piece in (
+        piece
+        for message in view.messages
+        for piece in _pieces(texts, message, arrivals.get(message.id, Arrival.ARRIVED))
+    ):
         if len(piece) > room:
             pages.append([])
             room = PAGE
@@ -124,9 +129,13 @@ def _pages(texts: Texts, messages: Sequence[CaseMessage]) -> list[Markup]:
     return [Markup("\n\n").join(page) for page in pages]
 
 
-def _pieces(texts: Texts, message: CaseMessage) -> Iterator[Markup]:
+def _pieces(texts: Texts, message: CaseMessage, arrival: Arrival) -> Iterator[Markup]:
     """Who wrote it and the words without their markup: a piece must not cut a tag in two."""
     who = texts.t("<b>Lawyer:</b>") if message.by_operator else texts.t("<b>You:</b>")
+    if arrival is Arrival.LOST:
+        who += " " + texts.t("(this message did not reach you)")
+    elif arrival is Arrival.ON_ITS_WAY:
+        who += " " + texts.t("(still on its way to you)")
     if message.content.kind is not Kind.TEXT:
         who += " " + kind_name(texts, message.content.kind)
     words = html.unescape(_TAG.sub("", message.content.html))

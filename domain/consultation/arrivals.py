@@ -99,6 +99,10 @@ class Arrivals:
         if message is None or case is None:
             return
         which = f"{case.id}:{message.media_group or message.id}"
+        if (
+            item.kind == "case_message"
+        ):  # brought once more after a change, it may be lost once more
+            which = f"{case.id}:{message.id}:{item.id}"
         if message.by_operator:
             self._tell_operator(case, item.kind, why, which)
             if why != "blocked" and case.is_open:  # who has left waits for nothing in the chat

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from typing import Any, Self
 
 TEXT_ROOM = 3900
@@ -115,3 +115,11 @@ class Copy:
     case_id: int
     case_message_id: int | None
     headed: bool = False  # the line with number and name stands on it
+
+
+class Arrival(Enum):
+    """Whether the citizen has an answer that was written to them."""
+
+    ARRIVED = auto()
+    ON_ITS_WAY = auto()
+    LOST = auto()  # its delivery has ended without success

@@ -1,10 +1,11 @@
 """A message changed after it was sent: the change follows to the other side, whoever wrote it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum, auto
 
 from domain.consultation.case import Case
-from domain.consultation.content import CaseMessage, Content, Incoming
+from domain.consultation.content import CaseMessage, Content, Copy, Incoming
 from domain.consultation.listening import listen
 from domain.consultation.ports import Held
 from domain.consultation.records import Records
@@ -46,7 +47,7 @@ class Edits:
 
         A copy is edited in place; a case that nobody has shows the change when it is taken.
         Another file in place of the old one comes as a new message, and so does a text that has
-        grown until the header has no room on its copy any more.
+        grown until the header has no room on its copy any more, and whatever did not arrive.
         """
         message = await self._messages.message_at(incoming.chat_id, incoming.message_id)
         if message is None and await self._held.change_held(
@@ -79,18 +80,27 @@ class Edits:
         other = case.citizen_chat if message.by_operator else case.assignee_chat
         if other is None:
             return
-        if not anew and await self._fits_its_copy(message, incoming.content, other):
-            self._relay.edit(message, other)
-        else:
-            self._relay.again(replace(message, content=incoming.content), other)
-
-    async def _fits_its_copy(self, message: CaseMessage, content: Content, chat_id: int) -> bool:
-        """Whether the message that stands in the chat can show the new content."""
-        if message.content.file_id != content.file_id:
-            return False
-        if not content.needs_own_header:
-            return True
         copies = [
-            copy for copy in await self._messages.copies_of(message.id) if copy.chat_id == chat_id
+            copy for copy in await self._messages.copies_of(message.id) if copy.chat_id == other
         ]
-        return not copies[-1].headed if copies else message.content.needs_own_header
+        lost = not copies and not await self._messages.is_on_its_way(message.id, other)
+        if not (anew or lost) and _fits(message, incoming.content, copies):
+            self._relay.edit(message, other)
+            return
+        self._relay.again(replace(message, content=incoming.content), other)
+        if lost and message.by_operator and await self._is_last_word(message):
+            self._cases.answered(case.id)
+
+    async def _is_last_word(self, answer: CaseMessage) -> bool:
+        """Whether the citizen has written nothing since."""
+        written = await self._messages.messages_of(answer.case_id)
+        return all(one.by_operator or one.id < answer.id for one in written)
+
+
+def _fits(message: CaseMessage, content: Content, copies: Sequence[Copy]) -> bool:
+    """Whether what stands in the chat, or is on its way there, can show the new content."""
+    if message.content.file_id != content.file_id:
+        return False
+    if not content.needs_own_header:
+        return True
+    return not copies[-1].headed if copies else message.content.needs_own_header

@@ -1,11 +1,11 @@
 """What the services of consultation need to have kept."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from domain.consultation.case import Case, Contact, OutcomeCode, Slot
-from domain.consultation.content import CaseMessage, Content, Copy, Incoming
+from domain.consultation.content import Arrival, CaseMessage, Content, Copy, Incoming
 from domain.consultation.skills import Among, Skilled, Skills
 from domain.consultation.triage import Facts, Level, Urgency
 from domain.people.model import Language
@@ -185,6 +185,20 @@ class Messages(Protocol):
     def add_copy(self, copy: Copy) -> None: ...
 
     async def copy_at(self, chat_id: int, message_id: int) -> Copy | None: ...
+
+    def loosen_copies(self, case_id: int, chat_id: int) -> None:
+        """What a chat has got of a case so far leads to the case, and shows its messages no more:
+        they are brought there anew.
+        """
+        ...
+
+    async def is_on_its_way(self, case_message_id: int, chat_id: int) -> bool:
+        """Whether the message is still to be brought to the chat."""
+        ...
+
+    async def arrivals(self, case: Case) -> Mapping[int, Arrival]:
+        """Of each answer of the case, by its id, whether the citizen has it."""
+        ...
 
     async def newest_parcel(self, chat_id: int) -> int:
         """The number of the newest thing put into the outbox for a chat up to which all of it has

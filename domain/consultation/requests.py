@@ -1,7 +1,7 @@
 """The citizen's side: ask for a lawyer, write to them, take the request back, rate."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from domain.consultation.announcing import announce
 from domain.consultation.case import (
@@ -16,7 +16,7 @@ from domain.consultation.case import (
     check_reopen,
     may_reopen,
 )
-from domain.consultation.content import CaseMessage, Incoming
+from domain.consultation.content import Arrival, CaseMessage, Incoming
 from domain.consultation.crisis import heard
 from domain.consultation.expectation import Expectation, Pace, expect
 from domain.consultation.listening import listen
@@ -76,6 +76,7 @@ class History:
     case: Case
     messages: tuple[CaseMessage, ...]
     reopens: bool  # whether one tap brings it back
+    arrivals: Mapping[int, Arrival] = field(default_factory=dict)  # of the lawyers' answers
 
 
 class Requests:
@@ -226,7 +227,12 @@ class Requests:
         """One of the person's own requests; raises NotFound for any other."""
         case = await self._own(person, case_id)
         messages = await self._messages.messages_of(case.id)
-        return History(case=case, messages=tuple(messages), reopens=may_reopen(case, now))
+        return History(
+            case=case,
+            messages=tuple(messages),
+            reopens=may_reopen(case, now),
+            arrivals=await self._messages.arrivals(case),
+        )
 
     async def reopen(self, person: Person, case_id: int, now: int) -> Standing:
         """Back into the queue, with all that was said.

@@ -246,6 +246,20 @@ insert into case_copies (chat_id, message_id, case_id, case_message_id, headed)
 values (:chat_id, :message_id, :case_id, :case_message_id, :headed)
 on conflict (chat_id, message_id) do nothing;
 
+-- name: loosen_copies!
+-- What a chat has of a case still leads to it, and shows its messages no more: they come anew.
+update case_copies set case_message_id = null
+where chat_id = :chat_id
+    and case_message_id in (select m.id from case_messages m where m.case_id = :case_id);
+
+-- name: answers_of_case
+-- The answers of a case, and whether they stand in its citizen's chat.
+select m.id, case when exists (
+        select 1 from case_copies c where c.case_message_id = m.id and c.chat_id = :chat_id)
+    then 1 else 0 end as arrived
+from case_messages m
+where m.case_id = :case_id and m.author = 'operator';
+
 -- name: copies_of_message
 -- Where a message of a case is shown.
 select * from case_copies where case_message_id = :case_message_id order by message_id;

@@ -30,6 +30,11 @@ select coalesce(
     (select max(id) from outbox where chat_id = :chat_id),
     0) as newest;
 
+-- name: carrying_parcels
+-- Messages of cases that are on their way to a chat.
+select payload from outbox
+where chat_id = :chat_id and state = 'pending' and kind in ('case_message', 'case_album');
+
 -- name: parcels_since
 -- What has come to a chat after that, but for menus and news of cases that wait.
 select payload from outbox
