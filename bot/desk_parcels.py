@@ -3,7 +3,7 @@
 Like all parcels about a case they are checked against the case as it stands when they are sent.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from aiogram.methods import TelegramMethod
@@ -42,6 +42,8 @@ class DeskRows(Protocol):
 
     async def skills_of(self, person_id: int) -> Skills: ...
 
+    async def messages_of(self, case_id: int) -> Sequence[CaseMessage]: ...
+
     async def arrivals(self, case: Case) -> Mapping[int, Arrival]: ...
 
 
@@ -56,6 +58,7 @@ class DeskParcels:
             "case_card": self._card,
             "case_note": self._note,
             "case_history": self._history,
+            "case_joined": self._joined,
             "case_moved": self._moved,
             "case_returned": self._returned,
             "case_not_reached": self._not_reached,
@@ -101,6 +104,18 @@ class DeskParcels:
         if not message.content.needs_own_header:
             words = head + "\n" + words
         return relayed.single(item.chat_id, message, words, protect=True)
+
+    async def _joined(self, item: Item, texts: Texts) -> Rendered:
+        """Texts of a case together, each under its header."""
+        case = await self._rows.case(int(item.payload["case"]))
+        if case is None or not await self._is_assignee(item, case):
+            return None
+        wanted = set(item.payload["messages"])
+        messages = [one for one in await self._rows.messages_of(case.id) if one.id in wanted]
+        if not messages:
+            return None
+        arrivals = await self._rows.arrivals(case)
+        return render.send(item.chat_id, screens.joined(texts, case, messages, arrivals))
 
     async def _moved(self, item: Item, texts: Texts) -> Rendered:
         """For the operator who had the case until a supervisor gave it to somebody else."""

@@ -14,7 +14,7 @@ from aiogram.types import BotCommandScopeChat
 
 from bot.alarm_parcels import AlarmParcels
 from bot.clock import Clock
-from bot.desk_parcels import DeskParcels
+from bot.desk_parcels import DeskParcels, DeskRows
 from bot.forms import RequestForm, load_draft
 from bot.i18n import Texts, texts
 from bot.menu import commands
@@ -24,9 +24,7 @@ from bot.screens import request_form as form_screens
 from bot.screens.model import Screen
 from bot.telegram import relayed, render
 from domain.consultation.case import Case, CaseState
-from domain.consultation.content import Arrival, CaseMessage, Copy
-from domain.consultation.finding import Card
-from domain.consultation.notes import Note
+from domain.consultation.content import CaseMessage, Copy
 from domain.consultation.relay import ALBUM_WAIT
 from domain.consultation.skills import Skills
 from domain.delivery.outbox import Item
@@ -37,28 +35,16 @@ Rendered = TelegramMethod[Any] | RetryAt | None
 """A call; or not yet; or nothing to send any more."""
 
 
-class Parcels(Protocol):
+class Parcels(DeskRows, Protocol):
     """What is read when a parcel is sent: `storage.parcels.ParcelRows`."""
 
-    async def reader_at(self, chat_id: int) -> Person | None: ...
-
     async def person(self, person_id: int) -> Person | None: ...
-
-    async def case(self, case_id: int) -> Case | None: ...
-
-    async def card(self, case_id: int) -> Card | None: ...
-
-    async def note(self, note_id: int) -> Note | None: ...
-
-    async def message(self, message_id: int) -> tuple[Case, CaseMessage] | None: ...
 
     async def parts(self, message: CaseMessage, chat_id: int) -> list[CaseMessage]: ...
 
     async def skills_of(self, person_id: int) -> Skills: ...
 
     async def copy_of(self, message_id: int, chat_id: int) -> Copy | None: ...
-
-    async def arrivals(self, case: Case) -> Mapping[int, Arrival]: ...
 
     async def mark_of(self, case_id: int, chat_id: int) -> int | None: ...
 
@@ -137,7 +123,7 @@ class ParcelRenderer:
         case, message = found
         if message.media_group is not None:  # further parts of an album stand under its header
             parts = await self._rows.parts(message, item.chat_id)
-            if parts and parts[0].id != message.id:
+            if not parts or parts[0].id != message.id:
                 return None
         return render.send(item.chat_id, Screen(text=screens.header(texts, case, message)))
 

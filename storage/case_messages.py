@@ -49,6 +49,11 @@ async def message_by_id(reader: Reader, message_id: int) -> CaseMessage | None:
     return message_of(row) if row else None
 
 
+async def messages_of_case(reader: Reader, case_id: int) -> list[CaseMessage]:
+    """All that was written in a case, in order."""
+    return [message_of(row) for row in await reader.all("messages_of_case", case_id=case_id)]
+
+
 async def parts_to_carry(reader: Reader, message: CaseMessage, chat_id: int) -> list[CaseMessage]:
     """The parts of the message's album that the chat has not got yet, in order."""
     rows = await reader.all(
@@ -114,7 +119,7 @@ class MessageTable:
 
     async def messages_of(self, case_id: int) -> list[CaseMessage]:
         """All, in order."""
-        return [message_of(row) for row in await self._tx.all("messages_of_case", case_id=case_id)]
+        return await messages_of_case(self._tx, case_id)
 
     async def message_at(self, chat_id: int, message_id: int) -> CaseMessage | None:
         """The message written at this place."""

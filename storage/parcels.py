@@ -6,7 +6,13 @@ from domain.consultation.finding import Card
 from domain.consultation.notes import Note
 from domain.consultation.skills import Skills
 from domain.people.model import Person
-from storage.case_messages import arrivals_of, copy_of, message_by_id, parts_to_carry
+from storage.case_messages import (
+    arrivals_of,
+    copy_of,
+    message_by_id,
+    messages_of_case,
+    parts_to_carry,
+)
 from storage.cases import case_by_id, case_of
 from storage.desk import card_of, note_by_id
 from storage.engine import Database
@@ -57,6 +63,11 @@ class ParcelRows:
         """The parts of an album that the chat has not got yet."""
         async with self._database.reading() as reader:
             return await parts_to_carry(reader, message, chat_id)
+
+    async def messages_of(self, case_id: int) -> list[CaseMessage]:
+        """All that was written in a case."""
+        async with self._database.reading() as reader:
+            return await messages_of_case(reader, case_id)
 
     async def arrivals(self, case: Case) -> dict[int, Arrival]:
         """Of each answer of a case whether its citizen has it."""

@@ -1,5 +1,7 @@
 """What the two sides of a case see of each other, and the notices about it."""
 
+from collections.abc import Mapping, Sequence
+
 from markupsafe import Markup
 
 from bot.callbacks import CaseCD, TakeCD
@@ -56,6 +58,19 @@ def earlier_header(texts: Texts, case: Case, arrival: Arrival) -> Markup:
             number=case.id,
         )
     return texts.t("<b>№ {number}</b> · an earlier answer to the person", number=case.id)
+
+
+def joined(
+    texts: Texts, case: Case, messages: Sequence[CaseMessage], arrivals: Mapping[int, Arrival]
+) -> Screen:
+    """What was written in a case, for whoever takes it over: several texts in one message."""
+    pieces = [
+        earlier_header(texts, case, arrivals.get(one.id, Arrival.LOST)) + "\n" + bare(one)
+        if one.by_operator
+        else carried(texts, case, one)
+        for one in messages
+    ]
+    return Screen(text=Markup("\n\n").join(pieces), protect=True)
 
 
 def waiting_notice(texts: Texts, case: Case, waiting: int) -> Screen:

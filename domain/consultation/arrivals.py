@@ -6,6 +6,7 @@ from typing import Any
 from domain.consultation.case import Case
 from domain.consultation.content import CaseMessage, Copy
 from domain.consultation.departures import Departures
+from domain.consultation.handover import retell
 from domain.consultation.records import Records
 from domain.delivery.outbox import Item, Outbox, Parcel
 from domain.delivery.outcome import Blocked, Delivered, Gone, Outcome, Rejected, Unknown
@@ -15,6 +16,9 @@ CARRIED = frozenset({"case_message", "case_album"})
 
 TOLD = frozenset({"case_closed", "case_taken", "case_not_reached"})
 """Notices to the citizen: the operator goes by it that they are read."""
+
+NAMING = frozenset({"case_card", "case_history", "case_joined", "case_undelivered"})
+"""Messages that name a case: a reply to one finds it."""
 
 
 class Arrivals:
@@ -41,6 +45,8 @@ class Arrivals:
                 await self._untold(item, "blocked")
             case Gone() | Rejected() if item.kind == "case_edit":
                 await self._again(item)
+            case Gone() | Rejected() if item.kind == "case_joined":
+                await self._singly(item)
             case Gone() | Rejected():
                 await self._lost(item, "refused")
                 await self._untold(item, "refused")
@@ -51,7 +57,7 @@ class Arrivals:
                 pass
 
     async def _arrived(self, item: Item, ids: tuple[int, ...]) -> None:
-        if item.kind in {"case_card", "case_history", "case_undelivered"}:
+        if item.kind in NAMING:
             self._keep(item, ids[0], int(item.payload["case"]), None)
             return
         message = await self._message(item.payload)
@@ -122,6 +128,13 @@ class Arrivals:
         message = await self._message(item.payload)
         if message is not None:
             self._relay.again(message, item.chat_id)
+
+    async def _singly(self, item: Item) -> None:
+        """They have grown too long to stand together, or one is refused: each by itself."""
+        for message_id in item.payload["messages"]:
+            message = await self._messages.message(int(message_id))
+            if message is not None:
+                retell(self._relay, item.chat_id, message)
 
     async def _untold(self, item: Item, why: str) -> None:
         """The citizen has not read a notice."""

@@ -5,31 +5,44 @@ from domain.consultation.case import Case, EventKind
 from domain.consultation.content import CaseMessage
 from domain.consultation.notes import NoteRows
 from domain.consultation.records import Records
+from domain.consultation.relay import Relay
+from domain.consultation.retelling import portions
 from domain.consultation.triage import Topic
 from domain.errors import NotFound
 
 
 async def hand_over(records: Records, notes: NoteRows, case: Case) -> None:
-    """The operator gets the card, the notes and all that was written; the citizen is told."""
+    """The operator gets the card, the notes and all that was written, as if for the first time;
+    the citizen is told.
+    """
     if case.assignee_chat is None:
         raise NotFound("assignee")
+    records.messages.loosen_copies(case.id, case.assignee_chat)
     records.relay.put(case.assignee_chat, "case_card", {"case": case.id})
     for note in await notes.notes_of(case.id):
         records.relay.put(case.assignee_chat, "case_note", {"case": case.id, "note": note.id})
-    for message in await records.messages.messages_of(case.id):
-        if message.by_operator:
-            _show_again(records, case.assignee_chat, case, message)
+    for portion in portions(await records.messages.messages_of(case.id)):
+        if len(portion) == 1:
+            retell(records.relay, case.assignee_chat, portion[0])
         else:
-            records.relay.deliver(case.assignee_chat, message)
+            ids = [message.id for message in portion]
+            records.relay.put(
+                case.assignee_chat, "case_joined", {"case": case.id, "messages": ids}
+            )
     records.relay.tell(case, "case_taken")
 
 
-def _show_again(records: Records, chat_id: int, case: Case, message: CaseMessage) -> None:
-    """What an operator before has answered: the new one reads it, the citizen has it already."""
-    payload: dict[str, int | str] = {"case": case.id, "message": message.id}
+def retell(relay: Relay, chat_id: int, message: CaseMessage) -> None:
+    """One message by itself. What an operator before has answered is shown as such: the new one
+    reads it, the citizen has it already.
+    """
+    if not message.by_operator:
+        relay.deliver(chat_id, message)
+        return
+    payload = {"case": message.case_id, "message": message.id}
     if message.content.needs_own_header:
-        records.relay.put(chat_id, "case_history", {**payload, "header": 1})
-    records.relay.put(chat_id, "case_history", payload)
+        relay.put(chat_id, "case_history", {**payload, "header": 1})
+    relay.put(chat_id, "case_history", payload)
 
 
 async def back_to_queue(records: Records, case: Case, by: int | None, why: str, now: int) -> bool:

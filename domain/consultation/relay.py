@@ -4,6 +4,9 @@ The parcels carry ids only; the words are put together when a parcel is sent, so
 while a message waits is what arrives.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from domain.consultation.case import Case
 from domain.consultation.content import CaseMessage, Incoming
 from domain.delivery.outbox import Outbox, Parcel
@@ -63,7 +66,7 @@ class Relay:
             self.put(case.citizen_chat, kind, {"case": case.id})
 
     def put(
-        self, chat_id: int, kind: str, payload: dict[str, int | str], dedupe: str | None = None
+        self, chat_id: int, kind: str, payload: Mapping[str, Any], dedupe: str | None = None
     ) -> None:
         """A parcel about a case, due at once; with the same `dedupe` there is only one."""
         self._outbox.put(Parcel(chat_id=chat_id, kind=kind, payload=payload, dedupe=dedupe))

@@ -1,7 +1,10 @@
 """What was not carried, carried twice or told wrongly once: each is acted out again."""
 
+import pytest
+
 from sandbox import samples
 from sandbox.faults import Fault
+from tests.chat.scenes import asks, begins_closing
 from tests.chat.test_addressee import heard_of
 from tests.chat.test_harm import taken
 from tests.chat.town import Resident, Town, eventually
@@ -128,3 +131,149 @@ async def test_the_history_tells_what_did_not_arrive(town: Town) -> None:
     shown = await sergei.sees("Суд 27-го", "Возьмите паспорт")
     assert "Юрист: (это сообщение до вас не дошло) Суд 27-го" in shown["text"]
     assert "Юрист: Возьмите паспорт" in shown["text"]
+
+
+async def takes_again(dinara: Resident) -> None:
+    await dinara.says("/desk")
+    await dinara.presses("Очередь")
+    await dinara.presses("Взять № 1")
+    await dinara.sees("Заявка № 1 · в работе")
+
+
+async def gives_back(dinara: Resident) -> None:
+    await dinara.presses("Вернуть в очередь")
+    await dinara.presses("Вернуть без заметки")
+    await dinara.sees("снова в очереди")
+
+
+def photos(resident: Resident) -> int:
+    return sum("photo" in message for message in resident.handle.messages)
+
+
+@pytest.mark.parametrize("caption", ["вот бумага суда", "вот бумага " + "суда " * 200])
+async def test_whoever_takes_a_case_again_gets_its_album_again(
+    town_on_both: Town, caption: str
+) -> None:
+    town = town_on_both
+    sergei, dinara, _ = await taken(town)
+    await sergei.handle.send_album([samples.PHOTO, samples.PHOTO], caption=caption)
+    await eventually(lambda: photos(dinara) == 2)
+    for times in (2, 3):
+        await gives_back(dinara)
+        await takes_again(dinara)
+        await eventually(lambda: photos(dinara) == 2 * times)  # noqa: B023 - waited for here
+    await sergei.says("И ещё вопрос")
+    await dinara.sees("И ещё вопрос")
+    assert photos(dinara) == 6
+    if len(caption) > 800:  # the line with the name stands above: once for each time
+        assert dinara.heard().count("№ 1 · Сергей Ким") == 3
+
+
+async def test_an_album_taken_again_comes_once_although_the_bot_was_stopped(town: Town) -> None:
+    sergei, dinara, _ = await taken(town)
+    await sergei.handle.send_album([samples.PHOTO, samples.PHOTO], caption="вот бумага суда")
+    await eventually(lambda: photos(dinara) == 2)
+    await gives_back(dinara)
+    await takes_again(dinara)
+    await town.restart_bot()
+    await eventually(lambda: photos(dinara) == 4)
+    await sergei.says("И ещё вопрос")
+    await dinara.sees("И ещё вопрос")
+    assert photos(dinara) == 4
+
+
+async def test_a_reopened_case_shows_its_album_to_the_same_lawyer(town: Town) -> None:
+    sergei, dinara, _ = await taken(town)
+    await sergei.handle.send_album([samples.PHOTO, samples.PHOTO], caption="вот бумага суда")
+    await eventually(lambda: photos(dinara) == 2)
+    await begins_closing(dinara)
+    await dinara.says("Готово.")
+    await dinara.presses("Закрыть № 1")
+    await sergei.presses("Не решено: открыть снова")
+    await sergei.sees("№ 1", "в очереди")
+    await takes_again(dinara)
+    await eventually(lambda: photos(dinara) == 4)
+
+
+async def test_a_reply_to_what_was_shown_before_still_finds_its_case(town: Town) -> None:
+    sergei, dinara, words = await taken(town)
+    await gives_back(dinara)
+    await takes_again(dinara)
+    await dinara.replies(words, "Здравствуйте")
+    await sergei.sees("Здравствуйте")
+
+
+async def test_a_change_after_taking_again_comes_below_and_not_far_above(town: Town) -> None:
+    sergei, dinara, _ = await taken(town)
+    said = await sergei.says("Суд 7-го")
+    before = await dinara.sees("Суд 7-го")
+    await gives_back(dinara)
+    await takes_again(dinara)
+    await eventually(lambda: sum("Суд 7-го" in text for text in dinara.heard()) == 2)
+    await sergei.handle.edit(said["message_id"], "Суд 27-го")
+    changed = await dinara.sees("Суд 27-го")
+    assert changed["message_id"] > before["message_id"]
+
+
+async def storm(town: Town, lines: int) -> tuple[Resident, Resident, Resident]:
+    """№ 1 of Айгүл, who writes line after line while nobody has it, and № 2 of Сергей."""
+    aigul, sergei, dinara = town.aigul, town.sergei, town.dinara
+    await town.employ(dinara)
+    for person in (aigul, sergei):
+        await person.chooses("Русский")
+        await asks(town, person, f"Я {person.handle.person.first_name}")
+    for line in range(lines):
+        await aigul.says(f"строка {line};")
+    await eventually(lambda: aigul.handle.messages[-1].get("reactions"))
+    return aigul, sergei, dinara
+
+
+async def test_a_storm_of_one_citizen_does_not_hide_another(town_on_both: Town) -> None:
+    town = town_on_both
+    _, sergei, dinara = await storm(town, 60)
+    await dinara.presses("Взять № 2")
+    await dinara.sees("Я Сергей")
+    before = len(dinara.handle.messages)
+    await dinara.presses("Взять № 1")
+    await dinara.sees("№ 1 · Айгүл", "Я Айгүл")
+    await sergei.says("Пристав ломает дверь")
+    await dinara.sees("ломает дверь")
+    assert len(dinara.handle.messages) - before < 10
+    everything = "\n".join(dinara.heard())
+    assert all(everything.count(f"строка {line};") == 1 for line in range(60))
+    assert everything.index("строка 7;") < everything.index("строка 59;")
+
+
+async def test_a_reply_to_a_joined_history_goes_to_its_case(town: Town) -> None:
+    aigul, sergei, dinara = await storm(town, 8)
+    await dinara.presses("Взять № 2")
+    await dinara.sees("Я Сергей")
+    await dinara.presses("Взять № 1")
+    joined = await dinara.sees("строка 0;", "строка 7;")
+    assert joined["text"].count("№ 1 · Айгүл") == 9
+    await dinara.replies(joined, "Вижу, отвечаю")
+    await aigul.sees("Вижу, отвечаю")
+    assert heard_of("Вижу, отвечаю", sergei) == []
+
+
+async def test_a_change_of_joined_words_comes_as_a_message(town: Town) -> None:
+    aigul, _, dinara = await storm(town, 8)
+    await dinara.presses("Взять № 1")
+    await dinara.sees("строка 0;", "строка 7;")
+    last = aigul.handle.messages[-1]
+    while not (last["out"] and last["text"] == "строка 7;"):
+        last = aigul.handle.messages[aigul.handle.messages.index(last) - 1]
+    await aigul.handle.edit(last["message_id"], "строка семь;")
+    await dinara.sees("изменено", "строка семь;")
+    assert heard_of("строка 7;", dinara)  # nothing that was read is taken away
+
+
+async def test_answers_in_a_joined_history_are_told_from_words(town: Town) -> None:
+    aigul, _, dinara = await storm(town, 5)
+    await dinara.presses("Взять № 1")
+    words = await dinara.sees("строка 4;")
+    await dinara.replies(words, "Пришлите договор")
+    await aigul.sees("Пришлите договор")
+    await gives_back(dinara)
+    await takes_again(dinara)
+    await dinara.sees("строка 4;", "ответ, отправленный раньше", "Пришлите договор")

@@ -53,7 +53,7 @@ numbers = st.integers(min_value=1, max_value=6)
 topics = st.sampled_from(["court", "other", "home", "nonsense"])
 words = st.sampled_from([None, "Why", "", "x" * 1001])
 
-FOR_OPERATORS = {"case_card", "case_note", "case_history"}
+FOR_OPERATORS = {"case_card", "case_note", "case_history", "case_joined"}
 """Parcels that only the operator of the case may get."""
 
 FOR_CITIZENS = {"case_taken", "case_closed", "case_returned"}
