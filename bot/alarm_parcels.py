@@ -51,6 +51,7 @@ class AlarmParcels:
             "call_due": self._call_due,
             "case_lost": self._lost,
             "follow_up": self._follow_up,
+            "follow_ups": self._follow_ups,
             "shift_ended": self._shift_ended,
             "promise_slipped": self._slipped,
             "desk_alarm": self._alarm,
@@ -85,17 +86,30 @@ class AlarmParcels:
         return render.send(item.chat_id, screens.lost(texts, case))
 
     async def _follow_up(self, item: Item, texts: Texts) -> Sent:
-        """For whoever is on shift, while the case's own operator is not."""
-        case = await self._case(item)
+        return await self._abandoned(item, texts, [int(item.payload["case"])])
+
+    async def _follow_ups(self, item: Item, texts: Texts) -> Sent:
+        return await self._abandoned(item, texts, item.payload["cases"])
+
+    async def _abandoned(self, item: Item, texts: Texts, numbers: Sequence[int]) -> Sent:
+        """For whoever is on shift, of cases whose own operator is not."""
         reader = await self._rows.reader_at(item.chat_id)
-        if case is None or case.assignee_id is None or case.owed_since is None:
-            return None
         if reader is None or not (reader.works_at_desk and reader.on_shift):
             return None
-        operator = await self._rows.person(case.assignee_id)
-        if operator is None or operator.on_shift:
+        found = [await self._rows.case(number) for number in numbers]
+        cases = [case for case in found if case and await self._waits_for_nobody(case)]
+        if not cases:
             return None
-        return render.send(item.chat_id, screens.follow_up(texts, case))
+        if len(cases) == 1:
+            return render.send(item.chat_id, screens.follow_up(texts, cases[0]))
+        return render.send(item.chat_id, screens.follow_ups(texts, cases))
+
+    async def _waits_for_nobody(self, case: Case) -> bool:
+        """Whether its citizen waits for an operator who is off shift."""
+        if case.assignee_id is None or case.owed_since is None:
+            return False
+        operator = await self._rows.person(case.assignee_id)
+        return operator is not None and not operator.on_shift
 
     async def _shift_ended(self, item: Item, texts: Texts) -> Sent:
         reader = await self._rows.reader_at(item.chat_id)

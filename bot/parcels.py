@@ -17,6 +17,7 @@ from bot.clock import Clock
 from bot.desk_parcels import DeskParcels, DeskRows
 from bot.forms import RequestForm, load_draft
 from bot.i18n import Texts, texts
+from bot.lost_parcels import LostParcels
 from bot.menu import commands
 from bot.screens import admin as admin_screens
 from bot.screens import case as screens
@@ -71,14 +72,13 @@ class ParcelRenderer:
             "case_taken": self._notice,
             "case_closed": self._notice,
             "case_cancelled": self._notice,
-            "case_undelivered": self._undelivered,
-            "case_not_carried": self._not_carried,
             "staff_joined": self._joined,
             "menu": self._menu,
             "draft_counted": self._draft,
             "hooks_dead": self._hooks_dead,
             **DeskParcels(rows, clock).kinds,
             **AlarmParcels(rows, clock).kinds,
+            **LostParcels(rows).kinds,
         }
 
     async def __call__(self, item: Item) -> Rendered:
@@ -112,9 +112,22 @@ class ParcelRenderer:
         case, message = found
         words = screens.carried(texts, case, message)
         call = relayed.single(item.chat_id, message, words, protect=not message.by_operator)
-        if item.attempts > 1 and message.content.needs_own_header:
-            return relayed.below(call, await self._rows.mark_of(case.id, item.chat_id))
-        return call
+        if message.content.needs_own_header:
+            if item.attempts > 1:
+                return relayed.below(call, await self._rows.mark_of(case.id, item.chat_id))
+            return call
+        return relayed.below(call, await self._answered(item))
+
+    async def _answered(self, item: Item) -> int | None:
+        """Where the message that this one replies to stands in the chat it goes to."""
+        found = await self._rows.message(int(item.payload.get("answers", 0)))
+        if found is None:
+            return None
+        _, answered = found
+        if answered.chat_id == item.chat_id:
+            return answered.message_id
+        copy = await self._rows.copy_of(answered.id, item.chat_id)
+        return copy.message_id if copy else None
 
     async def _header(self, item: Item, texts: Texts) -> Rendered:
         found = await self._found(item)
@@ -125,7 +138,8 @@ class ParcelRenderer:
             parts = await self._rows.parts(message, item.chat_id)
             if not parts or parts[0].id != message.id:
                 return None
-        return render.send(item.chat_id, Screen(text=screens.header(texts, case, message)))
+        call = render.send(item.chat_id, Screen(text=screens.header(texts, case, message)))
+        return relayed.below(call, await self._answered(item))
 
     async def _album(self, item: Item, texts: Texts) -> Rendered:
         """All parts that are there and not carried yet; held until they had time to come."""
@@ -140,14 +154,16 @@ class ParcelRenderer:
         if self._clock.now() < complete_at:
             return RetryAt(complete_at, "an album is still coming")
         protect = not message.by_operator
+        above = None if parts[0].content.needs_own_header else await self._answered(item)
         if len(parts) == 1:
             words = screens.carried(texts, case, parts[0])
-            return relayed.single(item.chat_id, parts[0], words, protect=protect)
+            call = relayed.single(item.chat_id, parts[0], words, protect=protect)
+            return relayed.below(call, above)
         worded = [
             (part, screens.carried(texts, case, part) if place == 0 else screens.bare(part))
             for place, part in enumerate(parts)
         ]
-        return relayed.album(item.chat_id, worded, protect=protect)
+        return relayed.below(relayed.album(item.chat_id, worded, protect=protect), above)
 
     async def _edit(self, item: Item, texts: Texts) -> Rendered:
         found = await self._found(item)
@@ -168,7 +184,8 @@ class ParcelRenderer:
         for_citizen = item.kind in {"case_taken", "case_closed"}
         if item.chat_id != (case.citizen_chat if for_citizen else case.assignee_chat):
             return None
-        if item.kind == "case_taken" and case.state is not CaseState.TAKEN:
+        wanted = {"case_taken": CaseState.TAKEN, "case_closed": CaseState.CLOSED}
+        if case.state is not wanted.get(item.kind, case.state):
             return None
         notices = {
             "case_taken": screens.taken_notice,
@@ -176,24 +193,6 @@ class ParcelRenderer:
             "case_cancelled": screens.cancelled_notice,
         }
         return render.send(item.chat_id, notices[item.kind](texts, case))
-
-    async def _undelivered(self, item: Item, texts: Texts) -> Rendered:
-        """For the operator: the citizen has not got something."""
-        case = await self._rows.case(int(item.payload["case"]))
-        if case is None or case.assignee_chat != item.chat_id:
-            return None
-        what, why = str(item.payload["what"]), str(item.payload["why"])
-        return render.send(item.chat_id, screens.not_delivered(texts, case, what, why))
-
-    async def _not_carried(self, item: Item, texts: Texts) -> Rendered:
-        """For the citizen: Telegram would not bring a message of theirs over."""
-        found = await self._rows.message(int(item.payload["message"]))
-        if found is None or found[0].citizen_chat != item.chat_id:
-            return None
-        case, message = found
-        return render.send(
-            item.chat_id, screens.not_carried(texts, case), reply_to=message.message_id
-        )
 
     async def _waiting(self, item: Item, texts: Texts) -> Rendered:
         """Only while it waits, and only to somebody who (still) works at the desk."""

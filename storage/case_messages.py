@@ -76,6 +76,8 @@ async def arrivals_of(reader: Reader, case: Case) -> dict[int, Arrival]:
     """Of each answer of a case whether its citizen has it. What is on its way is looked at first:
     whatever arrives in between is then found among what has arrived.
     """
+    if case.citizen_chat is None:
+        return {}  # who has only called is never written to
     coming = await on_their_way(reader, case.citizen_chat)
     rows = await reader.all("answers_of_case", case_id=case.id, chat_id=case.citizen_chat)
     found: dict[int, Arrival] = {}

@@ -44,6 +44,11 @@ class OutboxRows:
             now=self._now,
         )
 
+    def tell_again(self, chat_id: int) -> None:
+        """Send once more what a person missed who had blocked the bot."""
+        self.wrote = True
+        self._tx.later("revive_parcels", chat_id=chat_id, now=self._now)
+
 
 class OutboxQueue:
     """The worker's side, in a running transaction."""

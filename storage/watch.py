@@ -1,12 +1,26 @@
 """What the watch over the desk looks for."""
 
+import json
+
 from domain.consultation.case import Slot
 from domain.consultation.due_calls import AwaitedCall
 from domain.consultation.promises import Late
 from domain.consultation.triage import Level
 from domain.consultation.watch import Owed, Supervisor, Untaken
 from domain.people.model import Role
+from storage.case_messages import message_by_id
+from storage.cases import case_by_id
 from storage.engine import Transaction
+
+COMPLAINTS_TOLD = "complaints_told"
+"""Up to when bad ratings with a comment were told."""
+
+FIRST_LOOK = 24 * 3600
+"""How far back the very first look goes."""
+
+
+def _is_complaint(details: dict[str, int], stars: int) -> bool:
+    return "comment" in details and details.get("stars", 0) <= stars
 
 
 class WatchTable:
@@ -86,6 +100,31 @@ class WatchTable:
             )
             for row in await self._tx.all("supervisors")
         ]
+
+    async def unpromised(self, limit: int) -> list[int]:
+        """The head of the queue first."""
+        return [row["id"] for row in await self._tx.all("unpromised_cases", limit=limit)]
+
+    async def stuck(self, before: int, limit: int) -> list[tuple[int, int]]:
+        """The oldest first."""
+        found: list[tuple[int, int]] = []
+        for row in await self._tx.all("late_parcels", before=before, limit=limit):
+            message = await message_by_id(self._tx, int(json.loads(row["payload"])["message"]))
+            case = await case_by_id(self._tx, message.case_id) if message else None
+            if message and message.by_operator and case and case.assignee_chat:
+                found.append((message.id, case.assignee_chat))
+        return found
+
+    async def complaints(self, until: int, stars: int) -> list[int]:
+        """Since when is kept in `service_state`."""
+        row = await self._tx.one("service_value", key=COMPLAINTS_TOLD)
+        since = int(row["value"]) if row else until - FIRST_LOOK
+        self._tx.later("keep_service_value", key=COMPLAINTS_TOLD, value=str(until), now=until)
+        rated = await self._tx.all("comments_given", since=since, until=until)
+        found = [
+            row["case_id"] for row in rated if _is_complaint(json.loads(row["details"]), stars)
+        ]
+        return list(dict.fromkeys(found))
 
     def reminded(self, case_id: int, now: int) -> None:
         """Its operator is told."""

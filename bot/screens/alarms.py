@@ -7,12 +7,13 @@ from markupsafe import Markup
 from bot.callbacks import BoardCD, CaseCD, QueueCD, ShiftEndCD, TakeOverCD
 from bot.i18n import Texts
 from bot.screens.common import desk_row
-from bot.screens.model import Button, Screen
+from bot.screens.model import Button, Rows, Screen
 from bot.screens.spans import moment
 from bot.screens.topics import level_name, topic_name
 from domain.consultation.case import Case
 
 NUMBERS_SHOWN = 10
+TO_READ = 3
 CASES_SHOWN = 30
 
 
@@ -68,17 +69,33 @@ def follow_up(texts: Texts, case: Case) -> Screen:
             "Topic: {topic}\nUrgency: {level}",
             **told,
         )
+    return Screen(text=text, rows=((_take_over(texts, case),),))
+
+
+def follow_ups(texts: Texts, cases: Sequence[Case]) -> Screen:
+    """Several of them, for whoever begins a shift."""
+    lines = [
+        Markup("№ {} · {} · {} · {}").format(
+            case.id,
+            case.assignee_name or "",
+            topic_name(texts, case.topic),
+            level_name(texts, case.urgency.level),
+        )
+        for case in cases
+    ]
     return Screen(
-        text=text,
-        rows=(
-            (
-                Button(
-                    text=texts.plain("Take over № {number}", number=case.id),
-                    data=TakeOverCD(case=case.id).pack(),
-                    style="primary",
-                ),
-            ),
-        ),
+        text=texts.t("<b>The person has written, and the operator is off shift</b>")
+        + "\n\n"
+        + Markup("\n").join(lines),
+        rows=tuple((_take_over(texts, case),) for case in cases),
+    )
+
+
+def _take_over(texts: Texts, case: Case) -> Button:
+    return Button(
+        text=texts.plain("Take over № {number}", number=case.id),
+        data=TakeOverCD(case=case.id).pack(),
+        style="primary",
     )
 
 
@@ -160,12 +177,20 @@ def alarm(texts: Texts, cases: Mapping[str, Sequence[int]]) -> Screen:
     return Screen(
         text=texts.t("<b>Alarm</b>") + "\n\n" + Markup("\n").join(lines),
         rows=(
+            *_to_read(cases.get("unhappy", ())),
             (
                 Button(text=texts.plain("Board"), data=BoardCD().pack(), style="primary"),
                 Button(text=texts.plain("Queue"), data=QueueCD().pack()),
             ),
         ),
     )
+
+
+def _to_read(numbers: Sequence[int]) -> Rows:
+    """A way to each comment; the rest is found by its number."""
+    shown = numbers[:TO_READ]
+    buttons = [Button(text=f"№ {number}", data=CaseCD(case=number).pack()) for number in shown]
+    return (tuple(buttons),) if buttons else ()
 
 
 def group_alarm(languages: Sequence[Texts], counts: Mapping[str, int]) -> Screen:
@@ -187,6 +212,7 @@ def _kinds(texts: Texts) -> Mapping[str, Markup]:
         "late": texts.t("Not taken by the promised time"),
         "silent": texts.t("Back in the queue, because nobody answered"),
         "unheard": texts.t("The person has written, and nobody is on shift"),
+        "unhappy": texts.t("One or two stars, and a comment"),
     }
 
 

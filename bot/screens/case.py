@@ -8,7 +8,7 @@ from bot.callbacks import CaseCD, TakeCD
 from bot.i18n import Texts
 from bot.screens.common import desk_row
 from bot.screens.desk import urgency_line
-from bot.screens.model import Button, Rows, Screen
+from bot.screens.model import Button, Screen
 from bot.screens.phones import shown
 from bot.screens.request import closed_rows
 from bot.screens.topics import topic_name
@@ -196,46 +196,6 @@ def cancelled_notice(texts: Texts, case: Case) -> Screen:
     )
 
 
-def not_delivered(texts: Texts, case: Case, what: str, why: str) -> Screen:
-    """The assignee learns that something did not reach the citizen, and how else to reach them.
-
-    `what`: a parcel's kind; `why`: "blocked", "refused" or "silent".
-    """
-    lines = {
-        "case_closed": texts.t("the summary was NOT delivered."),
-        "case_taken": texts.t("the person does not see that you have taken the request."),
-        "case_not_reached": texts.t("the person was NOT told of your calls."),
-    }
-    reasons = {
-        "blocked": texts.t("The person has blocked the bot or left Telegram."),
-        "refused": texts.t("Telegram did not accept it: send it in another form."),
-    }
-    text = texts.t("<b>№ {number}</b> · {name}:", number=case.id, name=case.citizen_name)
-    text += " " + lines.get(what, texts.t("your message was NOT delivered."))
-    text += " " + reasons.get(why, texts.t("Telegram gave no answer for a day."))
-    if case.phone is not None:
-        text += "\n" + texts.t("Phone: {phone}", phone=shown(case.phone))
-    return Screen(
-        text=text,
-        rows=(
-            *_phone_row(texts, case),
-            (Button(text=texts.plain("Case"), data=CaseCD(case=case.id).pack()),),
-        ),
-        protect=True,
-    )
-
-
-def not_carried(texts: Texts, case: Case) -> Screen:
-    """The citizen learns that this very message did not reach the lawyer."""
-    return Screen(
-        text=texts.t(
-            "№ {number}: this message did not reach the lawyer. Please send it once more in "
-            "another form: as text, as a photo or as a file.",
-            number=case.id,
-        )
-    )
-
-
 def edited_elsewhere(texts: Texts, case: Case) -> Screen:
     """An operator changed an answer in a case that is not theirs any more."""
     return Screen(
@@ -262,10 +222,3 @@ def edited_too_late(texts: Texts, case: Case) -> Screen:
             "Request № {number} has ended, so the change was not passed on.", number=case.id
         )
     )
-
-
-def _phone_row(texts: Texts, case: Case) -> Rows:
-    """The number on a button that copies it."""
-    if case.phone is None:
-        return ()
-    return ((Button(text=texts.plain("Copy the phone number"), copy=case.phone),),)

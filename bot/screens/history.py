@@ -138,12 +138,25 @@ def _pieces(texts: Texts, message: CaseMessage, arrival: Arrival) -> Iterator[Ma
         who += " " + texts.t("(still on its way to you)")
     if message.content.kind is not Kind.TEXT:
         who += " " + kind_name(texts, message.content.kind)
-    words = html.unescape(_TAG.sub("", message.content.html))
+    words = _bare(message)
     if not words:
         yield who
         return
     for start in range(0, len(words), PIECE):
         yield who + " " + Markup("{}").format(words[start : start + PIECE])
+
+
+def _bare(message: CaseMessage) -> str:
+    """The words without their markup."""
+    return html.unescape(_TAG.sub("", message.content.html))
+
+
+def beginning(texts: Texts, message: CaseMessage, limit: int) -> str:
+    """How a message begins, or what it is when it has no words."""
+    words = " ".join(_bare(message).split())
+    if not words:
+        return kind_name(texts, message.content.kind)
+    return words if len(words) <= limit else words[: limit - 1] + "…"
 
 
 def kind_name(texts: Texts, kind: Kind) -> str:

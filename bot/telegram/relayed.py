@@ -73,8 +73,8 @@ def single(
 
 
 def below(call: TelegramMethod[Any], mark: int | None) -> TelegramMethod[Any]:
-    """As a reply to a message that names the case: others may stand between it and its header,
-    when it was long on its way.
+    """As a reply to a message that names the case (others may stand between it and its header,
+    when it was long on its way), or to the one that it answers.
     """
     if mark is None:
         return call

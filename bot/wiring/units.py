@@ -31,6 +31,7 @@ from domain.consultation.linking import Linking
 from domain.consultation.notes import Notes
 from domain.consultation.opening import OpeningHours
 from domain.consultation.requests import Requests
+from domain.consultation.returning import Returning
 from domain.consultation.shift_end import ShiftEnd
 from domain.consultation.skill_setting import SkillSetting
 from domain.consultation.topic_queue import TopicQueue
@@ -129,6 +130,8 @@ class Units:
     async def meet(self, unit: Unit, event: Event, now: int) -> Person:
         """The person of the update, made or kept up, with the role they have at this moment."""
         person = await People(PeopleTable(unit.tx)).meet(unit.known, event.contact, now)
+        if event.is_said and person.unreachable is not None:
+            await Returning(records_on(unit.tx, unit.outbox), unit.outbox).back(person, now)
         return self._with_role(unit, person, now)
 
     def _with_role(self, unit: Unit, person: Person, now: int) -> Person:
@@ -174,6 +177,7 @@ class Units:
             "finding": Finding(FileTable(tx)),
             "edits": Edits(records, held, law),
             "departures": Departures(records),
+            "returning": Returning(records, outbox),
             "lessons": self._lessons,
             "guidance": self._guidance,
             "outbox": outbox,

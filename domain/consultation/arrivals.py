@@ -17,7 +17,10 @@ CARRIED = frozenset({"case_message", "case_album"})
 TOLD = frozenset({"case_closed", "case_taken", "case_not_reached"})
 """Notices to the citizen: the operator goes by it that they are read."""
 
-NAMING = frozenset({"case_card", "case_history", "case_joined", "case_undelivered"})
+NAMING = frozenset(
+    {"case_card", "case_history", "case_joined", "case_undelivered", "case_on_its_way"}
+    | {"citizen_back"}
+)
 """Messages that name a case: a reply to one finds it."""
 
 
@@ -110,7 +113,7 @@ class Arrivals:
         ):  # brought once more after a change, it may be lost once more
             which = f"{case.id}:{message.id}:{item.id}"
         if message.by_operator:
-            self._tell_operator(case, item.kind, why, which)
+            self._tell_operator(case, item.kind, why, which, message=message.id)
             if why != "blocked" and case.is_open:  # who has left waits for nothing in the chat
                 self._cases.owe_again(case.id, self._now)
         elif why == "refused" and message.chat_id == case.citizen_chat:
@@ -142,14 +145,15 @@ class Arrivals:
         if case is not None:
             self._tell_operator(case, item.kind, why, f"{case.id}:{item.kind}:{item.id}")
 
-    def _tell_operator(self, case: Case, what: str, why: str, which: str) -> None:
+    def _tell_operator(self, case: Case, what: str, why: str, which: str, **about: int) -> None:
+        """`about`: the message that was lost, when it is one of theirs."""
         if case.assignee_chat is None:
             return
         self._outbox.put(
             Parcel(
                 chat_id=case.assignee_chat,
                 kind="case_undelivered",
-                payload={"case": case.id, "what": what, "why": why},
+                payload={"case": case.id, "what": what, "why": why, **about},
                 dedupe=f"undelivered:{which}",
             )
         )

@@ -163,6 +163,7 @@ class Board:
 
     async def _assign(self, person: Person, case_id: int, to: int, now: int) -> None:
         """Out of the queue, without waiting for the operator to take it."""
+        await self._handing.check_at_work(to)
         await check_capacity(self._records.cases, to)
         if not await self._records.cases.take(case_id, to, now):
             raise Stale("moved")

@@ -30,6 +30,13 @@ QUEUE_PAGE = 5
 
 _USUAL_HOURS = OpeningHours()
 
+ABANDONED_PAGE = 10
+"""Of more than a page of the queue, so many are told in one message, a button for each."""
+
+ABANDONED_TOLD = 200
+"""Whoever begins a shift is told of so many at most: the desk is in a trouble of another kind."""
+
+
 LAST_PAGE = 200
 """Nobody turns so many pages; a forged button shall not make the database count further."""
 
@@ -134,8 +141,14 @@ class Desk:
 
     async def _tell_of_abandoned(self, operator: Person) -> None:
         """Citizens who wait for somebody off shift, and whom others at work have been told of."""
-        for case_id in await self._cases.abandoned(operator.id, QUEUE_PAGE):
-            self._relay.put(operator.telegram_id, "follow_up", {"case": case_id})
+        found = await self._cases.abandoned(operator.id, ABANDONED_TOLD)
+        if len(found) <= QUEUE_PAGE:
+            for case_id in found:
+                self._relay.put(operator.telegram_id, "follow_up", {"case": case_id})
+            return
+        for start in range(0, len(found), ABANDONED_PAGE):
+            cases = found[start : start + ABANDONED_PAGE]
+            self._relay.put(operator.telegram_id, "follow_ups", {"cases": cases})
 
     async def waiting(self, operator: Person, page: int = 0) -> QueuePage:
         """A page of the queue; the head of it when there is no such page any more."""

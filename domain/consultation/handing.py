@@ -93,6 +93,11 @@ class Handing:
             raise Stale("colleague_full")
         return case, colleague
 
+    async def check_at_work(self, person_id: int) -> None:
+        """Raise Stale when somebody takes no cases at this moment."""
+        if all(one.person_id != person_id for one in await self._colleagues.on_shift()):
+            raise Stale("colleague_left")
+
     async def transfer(
         self, person: Person, case_id: int, to: int, words: str | None, now: int
     ) -> tuple[Case, Colleague]:

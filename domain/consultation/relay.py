@@ -27,9 +27,19 @@ class Relay:
         self._outbox = outbox
 
     def forward(
-        self, case: Case, message_id: int, incoming: Incoming, now: int, *, by_operator: bool
+        self,
+        case: Case,
+        message_id: int,
+        incoming: Incoming,
+        now: int,
+        *,
+        by_operator: bool,
+        answers: int | None = None,
     ) -> None:
-        """Carry a new message to the other side; a case nobody has keeps it until it is taken."""
+        """Carry a new message to the other side; a case nobody has keeps it until it is taken.
+
+        `answers`: the message of the case that it replies to.
+        """
         chat_id = case.citizen_chat if by_operator else case.assignee_chat
         if chat_id is None:
             return
@@ -45,14 +55,18 @@ class Relay:
                 content=incoming.content,
                 created_at=now,
             ),
+            answers,
         )
 
-    def deliver(self, chat_id: int, message: CaseMessage) -> None:
+    def deliver(self, chat_id: int, message: CaseMessage, answers: int | None = None) -> None:
         """Put one message into the outbox of a chat, after a header of its own if it needs one."""
+        payload = {"message": message.id}
+        if answers is not None:
+            payload["answers"] = answers
         if message.content.needs_own_header:
-            self.put(chat_id, "case_header", {"message": message.id})
+            self.put(chat_id, "case_header", payload)
         kind = "case_message" if message.media_group is None else "case_album"
-        self.put(chat_id, kind, {"message": message.id})
+        self.put(chat_id, kind, payload)
 
     def again(self, message: CaseMessage, chat_id: int) -> None:
         """Bring a message over once more, after a change that its copy cannot take in place."""

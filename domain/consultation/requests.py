@@ -183,8 +183,21 @@ class Requests:
             self._cases.owe(case.id, now)
             listen(self._cases, case, incoming, self._law, now)
             self._records.note(case.id, EventKind.MESSAGE, person.id, now)
-            self._relay.forward(case, message_id, incoming, now, by_operator=False)
+            answers = await self._answers(case, incoming)
+            self._relay.forward(
+                case, message_id, incoming, now, by_operator=False, answers=answers
+            )
         return case
+
+    async def _answers(self, case: Case, incoming: Incoming) -> int | None:
+        """Which message of the case this one replies to: to which of several questions it is."""
+        if incoming.reply_to is None:
+            return None
+        copy = await self._messages.copy_at(incoming.chat_id, incoming.reply_to)
+        if copy is not None:
+            return copy.case_message_id if copy.case_id == case.id else None
+        own = await self._messages.message_at(incoming.chat_id, incoming.reply_to)
+        return own.id if own is not None and own.case_id == case.id else None
 
     async def cancel(self, person: Person, case_id: int, now: int) -> Case:
         """Take the request back; its assignee is told. Raises NotFound or Stale."""

@@ -93,10 +93,11 @@ class Alarm:
     late: tuple[int, ...] = ()  # not taken by the time that was promised
     silent: tuple[int, ...] = ()  # came back because nobody answered
     unheard: tuple[int, ...] = ()  # the citizen has written, and nobody is on shift
+    unhappy: tuple[int, ...] = ()  # the citizen gave few stars and said why
 
     def __bool__(self) -> bool:
         """Whether there is anything to tell."""
-        return bool(self.urgent or self.late or self.silent or self.unheard)
+        return any((self.urgent, self.late, self.silent, self.unheard, self.unhappy))
 
 
 def _waits_for_words(owed: Owed) -> bool:

@@ -11,6 +11,7 @@ from domain.consultation.announcing import announce
 from domain.consultation.case import Case, EventKind
 from domain.consultation.due_calls import AwaitedCall, due_since
 from domain.consultation.expectation import Expectation
+from domain.consultation.loose_ends import LooseEnds, LooseRows, Standings
 from domain.consultation.opening import OpeningHours
 from domain.consultation.promises import Late, is_quiet, renew
 from domain.consultation.records import Records
@@ -40,13 +41,7 @@ LATE_PORTION = 50
 """Broken promises told in one go: a new expectation is reckoned for each."""
 
 
-class Standings(Protocol):
-    """What a citizen may expect: `requests.Requests`."""
-
-    async def where(self, case: Case, now: int) -> Standing: ...
-
-
-class WatchRows(Protocol):
+class WatchRows(LooseRows, Protocol):
     """What is looked for. Found cases are held until the commit; those held by others are left
     out, and looked at again a minute later.
     """
@@ -114,6 +109,7 @@ class Watch:
         self._hours = rules.hours
         self._patience = rules.patience
         self._desk_chat = rules.desk_chat
+        self._loose_ends = LooseEnds(rows, records, outbox, standings, rules.hours)
 
     async def look(self, now: int) -> None:
         """Do and tell what is due; nothing when this minute's look was taken already."""
@@ -123,11 +119,13 @@ class Watch:
         at_work = await self._records.shifts.operator_chats_on_shift()
         silent, unheard = await self._look_at_owed(at_work, now)
         await self._look_at_calls(now)
+        await self._loose_ends.tie(now)
         alarm = Alarm(
             urgent=await self._urgent(now),
             late=await self._late(now),
             silent=silent,
             unheard=unheard,
+            unhappy=await self._loose_ends.complaints(now),
         )
         if alarm:
             await self._tell(alarm)

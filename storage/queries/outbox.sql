@@ -10,6 +10,13 @@ UPDATE outbox
 SET due_at = :due_at, error = :error, leased_until = 0, attempts = attempts - :uncounted
 WHERE id = :id AND state = 'pending';
 
+-- name: revive_parcels!
+-- Notices that somebody missed while they had blocked the bot; they are looked at once more when they are sent.
+UPDATE outbox
+SET state = 'pending', due_at = :now, attempts = 0, error = NULL, finished_at = NULL
+WHERE chat_id = :chat_id AND state = 'blocked'
+    AND kind IN ('case_closed', 'case_taken', 'case_not_reached');
+
 -- name: release_parcels!
 -- Take back every lease: the only worker starts, so nobody is sending.
 UPDATE outbox SET leased_until = 0 WHERE state = 'pending' AND leased_until > 0;

@@ -26,6 +26,26 @@ update cases set unheard_at = :now where id = :id;
 -- The supervisors were told that nobody has taken it.
 update cases set alarmed_at = :now where id = :id;
 
+-- name: unpromised_cases
+-- What came back to the queue and waits without a promise, in the order of the queue.
+select c.id from cases c
+where c.state = 'waiting' and c.promised_by is null
+    and exists (select 1 from case_events e where e.case_id = c.id and e.kind = 'returned')
+order by c.place, c.id
+limit :limit;
+
+-- name: late_parcels
+-- Messages of cases that have not gone out for some time.
+select payload from outbox
+where state = 'pending' and kind in ('case_message', 'case_album') and created_at <= :before
+order by id limit :limit;
+
+-- name: comments_given
+-- Ratings and comments of a time; the stars stand in the details.
+select case_id, details from case_events
+where kind = 'rated' and at > :since and at <= :until
+order by id;
+
 -- name: mark_call_told!
 -- It was told that the citizen is to be called now.
 update cases set call_told_at = :now where id = :id;

@@ -107,7 +107,7 @@ async def test_an_urgent_request_that_nobody_takes_alarms_and_alarms_again(
         (-100500, "group_alarm"),
     ]
     assert told[0][2]["urgent"] == numbers
-    assert told[1][2] == {"urgent": 2, "late": 0, "silent": 0, "unheard": 0}
+    assert told[1][2] == {"urgent": 2, "late": 0, "silent": 0, "unheard": 0, "unhappy": 0}
     assert await desk.look(MONDAY + 40 * MINUTE) == []
     assert len(await desk.look(MONDAY + 41 * MINUTE)) == 2
 
