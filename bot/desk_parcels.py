@@ -97,7 +97,7 @@ class DeskParcels:
             return None
         case, message = found
         arrivals = await self._rows.arrivals(case)
-        head = screens.earlier_header(texts, case, arrivals[message.id])
+        head = screens.earlier_header(texts, case, arrivals.get(message.id, Arrival.LOST))
         if item.payload.get("header"):
             return render.send(item.chat_id, Screen(text=head))
         words = screens.bare(message)

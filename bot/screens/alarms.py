@@ -84,7 +84,7 @@ def follow_ups(texts: Texts, cases: Sequence[Case]) -> Screen:
         for case in cases
     ]
     return Screen(
-        text=texts.t("<b>The person has written, and the operator is off shift</b>")
+        text=texts.t("<b>People wait, and their operators are off shift</b>")
         + "\n\n"
         + Markup("\n").join(lines),
         rows=tuple((_take_over(texts, case),) for case in cases),
