@@ -60,7 +60,7 @@ class WatchTable:
             for row in await self._tx.all("owed_cases", before=before, limit=limit)
         ]
 
-    async def awaited_calls(self, limit: int) -> list[AwaitedCall]:
+    async def awaited_calls(self, told_before: int, limit: int) -> list[AwaitedCall]:
         """The longest awaited first."""
         return [
             AwaitedCall(
@@ -72,8 +72,9 @@ class WatchTable:
                 called_at=row["called_at"],
                 tries=row["tries"],
                 told_at=row["call_told_at"],
+                shift_since=row["on_shift_since"] or 0,
             )
-            for row in await self._tx.all("awaited_calls", limit=limit)
+            for row in await self._tx.all("awaited_calls", told_before=told_before, limit=limit)
         ]
 
     async def untaken(self, before: int, limit: int) -> list[Untaken]:

@@ -31,6 +31,7 @@ class AwaitedCall:
     called_at: int | None  # the last call, in vain
     tries: int
     told_at: int | None  # when it was last told that a call is due
+    shift_since: int = 0  # when the shift of its operator began, if they are on one
 
 
 def calling_hours(hours: OpeningHours, slot: Slot) -> OpeningHours:
@@ -62,8 +63,25 @@ def due_since(call: AwaitedCall, hours: OpeningHours, now: int) -> int | None:
 
     Whoever takes the case over calls once more; after three calls in vain its operator does not.
     """
-    if call.tries >= TRIES and (call.called_at or 0) >= call.taken_at:
+    if _is_tired(call):
         return None
     due = earliest(hours, call.slot, call.taken_at, call.called_at)
     told = call.told_at is not None and call.told_at >= due
     return due if due <= now and not told else None
+
+
+def reminds_again(call: AwaitedCall, hours: OpeningHours, now: int) -> bool:
+    """Whether it is time to tell once more: nobody has called since it was told, long enough ago
+    within the hours asked for, or before its operator came to work.
+    """
+    if call.told_at is None or call.told_at < max(call.taken_at, call.called_at or 0):
+        return False
+    calling = calling_hours(hours, call.slot)
+    if _is_tired(call) or not calling.is_open(now):
+        return False
+    was_away = call.told_at < call.shift_since
+    return was_away or calling.open_seconds(call.told_at, now) >= TRY_AGAIN_SECONDS
+
+
+def _is_tired(call: AwaitedCall) -> bool:
+    return call.tries >= TRIES and (call.called_at or 0) >= call.taken_at

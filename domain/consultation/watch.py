@@ -22,6 +22,9 @@ UNTAKEN_SECONDS = 10 * 60
 AGAIN_SECONDS = 30 * 60
 """Open time after which they are alarmed again, while it still waits."""
 
+CALL_GRACE_SECONDS = 15 * 60
+"""Open time after which others hear of a call that is due and whose operator is off shift."""
+
 SOONER_SECONDS = 24 * 3600
 """How much further in front a case waits that came back because its operator was silent."""
 
@@ -101,7 +104,10 @@ class Alarm:
 
 
 def _waits_for_words(owed: Owed) -> bool:
-    return (owed.written_at or 0) > owed.taken_at
+    """Whether what the citizen wrote to this operator is what waits; when it was answered, it is a
+    call, or an answer that did not arrive.
+    """
+    return (owed.written_at or 0) > owed.taken_at and (owed.written_at or 0) >= owed.owed_since
 
 
 def awaited_since(owed: Owed, hours: OpeningHours) -> int:
@@ -142,15 +148,22 @@ def silence(owed: Owed, patience: Patience, hours: OpeningHours, now: int) -> Si
 
 def is_unheard(owed: Owed, patience: Patience, hours: OpeningHours, now: int) -> bool:
     """Whether a citizen waits for an operator who is off shift, and nobody else knows of it: at
-    once when they have written again, else when an operator at work would be reminded.
+    once when they have written again, else when an operator at work would be reminded, of a call
+    sooner.
     """
     since = owed.written_at or 0
-    if since <= owed.taken_at:
+    if not _waits_for_words(owed):
         since = awaited_since(owed, hours)
-        if _counted(owed, hours).open_seconds(since, now) < patience[owed.level] * 60:
+        if _counted(owed, hours).open_seconds(since, now) < _grace(owed, patience):
             return False
     told = owed.unheard_at is not None and owed.unheard_at >= since
     return not owed.on_shift and not told
+
+
+def _grace(owed: Owed, patience: Patience) -> int:
+    """How long others at work are not told: the hours of a call are over soon."""
+    limit = patience[owed.level] * 60
+    return limit if owed.slot is None else min(limit, CALL_GRACE_SECONDS)
 
 
 def is_untaken(untaken: Untaken, hours: OpeningHours, now: int) -> bool:

@@ -9,7 +9,12 @@ from typing import Any, Protocol
 
 from domain.consultation.announcing import announce
 from domain.consultation.case import Case, EventKind
-from domain.consultation.due_calls import AwaitedCall, due_since
+from domain.consultation.due_calls import (
+    TRY_AGAIN_SECONDS,
+    AwaitedCall,
+    due_since,
+    reminds_again,
+)
 from domain.consultation.expectation import Expectation
 from domain.consultation.loose_ends import LooseEnds, LooseRows, Standings
 from domain.consultation.opening import OpeningHours
@@ -58,8 +63,10 @@ class WatchRows(LooseRows, Protocol):
 
     async def untaken(self, before: int, limit: int) -> Sequence[Untaken]: ...
 
-    async def awaited_calls(self, limit: int) -> Sequence[AwaitedCall]:
-        """Taken cases to be called in, about whose next call nothing was told yet."""
+    async def awaited_calls(self, told_before: int, limit: int) -> Sequence[AwaitedCall]:
+        """Taken cases to be called in, about whose next call nothing was told since then, nor to
+        their operators since they came to work.
+        """
         ...
 
     async def late(self, now: int, limit: int) -> Sequence[Late]:
@@ -187,18 +194,21 @@ class Watch:
         return bool(others) or not open_now
 
     async def _look_at_calls(self, now: int) -> None:
-        """Tell that a call is due, whatever was written meanwhile; from now on it is owed, so that
-        silence reminds of it and brings the case back to the queue. Whoever has just taken the
-        case has the number before them.
+        """Tell that a call is due, whatever was written meanwhile, and again until there is one;
+        from now on it is owed, so that silence reminds of it, tells the others when its operator
+        is off shift, and brings the case back to the queue. Whoever has just taken the case has
+        the number before them.
         """
-        for call in await self._rows.awaited_calls(PORTION):
+        for call in await self._rows.awaited_calls(now - TRY_AGAIN_SECONDS, PORTION):
             since = due_since(call, self._hours, now)
-            if since is None or not call.on_shift:
+            again = since is None and reminds_again(call, self._hours, now)
+            if since is None and not (again and call.on_shift):
                 continue
             self._rows.call_told(call.case_id, now)
             self._records.cases.owe_again(call.case_id, now)
-            self._records.note(call.case_id, EventKind.CALL_DUE, None, now)
-            if since > call.taken_at:
+            if since is not None:
+                self._records.note(call.case_id, EventKind.CALL_DUE, None, now)
+            if call.on_shift and (since is None or since > call.taken_at):
                 self._put(call.operator_chat, "call_due", case=call.case_id)
 
     async def _urgent(self, now: int) -> tuple[int, ...]:

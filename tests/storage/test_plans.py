@@ -58,7 +58,7 @@ ASKED: dict[str, dict[str, Value]] = {
     "day_slips": {"since": TODAY, "until": TODAY + 86_400},
     "owed_cases": {"before": NOW, "limit": 500},
     "abandoned_cases": {"operator_id": OPERATOR, "limit": 5},
-    "awaited_calls": {"limit": 500},
+    "awaited_calls": {"told_before": NOW, "limit": 500},
     "untaken_cases": {"before": NOW - 600, "limit": 500},
     "late_cases": {"now": NOW, "limit": 100},
 }

@@ -267,14 +267,43 @@ async def test_who_takes_a_case_in_its_hours_has_the_number_before_them(desk: Te
     assert await desk.events(number) == ["call_due"], "the call centre's system is told"
 
 
-async def test_off_shift_nobody_is_told_to_call(desk: TestDesk) -> None:
+async def test_who_is_off_shift_is_told_to_call_when_they_come(desk: TestDesk) -> None:
     dinara = await desk.staff(1003, "Динара", shift=at(23, 9))
     number = await desk.taken(dinara, at(23, 10), **BY_PHONE)
     await desk.ends_shift(dinara)
     assert await desk.look(at(23, 15)) == []
-    assert await desk.events(number) == []
+    assert await desk.events(number) == ["call_due"], "the call centre's system is told"
     await desk.begins_shift(dinara, at(23, 15, 30))
     assert await desk.look(at(23, 15, 31)) == [(1003, "call_due", {"case": number})]
+    assert await desk.look(at(23, 15, 32)) == []
+    assert await desk.events(number) == ["call_due"], "once"
+
+
+async def test_those_at_work_hear_of_the_call_of_somebody_off_shift(desk: TestDesk) -> None:
+    dinara = await desk.staff(1003, "Динара", shift=at(23, 9))
+    await desk.staff(1004, "Марат", shift=at(23, 9))
+    number = await desk.taken(dinara, at(23, 10), **BY_PHONE)
+    await desk.answers(number)
+    await desk.ends_shift(dinara)
+    assert await desk.look(at(23, 15)) == []
+    assert await desk.look(at(23, 15, 14)) == []
+    assert await desk.look(at(23, 15, 15)) == [(1004, "follow_up", {"case": number})]
+    assert await desk.look(at(23, 15, 16)) == []
+
+
+async def test_a_call_is_told_again_until_there_is_one(desk: TestDesk) -> None:
+    dinara = await desk.staff(1003, "Динара", shift=at(23, 9))
+    number = await desk.taken(dinara, at(23, 10), **BY_PHONE)
+    told = (1003, "call_due", {"case": number})
+    assert told in await desk.look(at(23, 15))
+    await desk.answers(number)
+    assert told not in await desk.look(at(23, 16, 59))
+    assert told in await desk.look(at(23, 17))
+    assert (await desk.seen(number)).owed_since == at(23, 17)
+    assert await desk.events(number) == ["call_due"], "once"
+    await desk.calls(dinara, number, at(23, 17, 5), reached=True)
+    await desk.begins_shift(dinara, at(24, 9))
+    assert told not in await desk.look(at(24, 17))
 
 
 async def test_after_three_calls_in_vain_the_citizen_is_asked_to_write(desk: TestDesk) -> None:

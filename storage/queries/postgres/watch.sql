@@ -38,7 +38,7 @@ for update of c skip locked;
 
 -- name: awaited_calls
 -- Taken cases whose citizen waits for a call, nobody has reached them since they asked, and nothing was told
--- of it since it was taken or last called; tries are counted since the citizen last wrote; differs because PostgreSQL reads JSON in its own words.
+-- of it since it was taken or last called, or not for long or not since its operator came to work; tries are counted since the citizen last wrote; differs because PostgreSQL reads JSON in its own words.
 select c.id, o.telegram_id as operator_chat, s.on_shift_since, c.slot, c.taken_at, c.call_told_at,
     (select max(e.at) from case_events e where e.case_id = c.id and e.kind = 'called') as called_at,
     (select count(*) from case_events e where e.case_id = c.id and e.kind = 'called'
@@ -49,7 +49,8 @@ from cases c
 join people o on o.id = c.assignee_id
 left join staff s on s.person_id = c.assignee_id and s.removed_at is null
 where c.state = 'taken' and c.contact = 'phone'
-    and (c.call_told_at is null or c.call_told_at < c.taken_at or exists (
+    and (c.call_told_at is null or c.call_told_at < c.taken_at
+        or c.call_told_at <= :told_before or c.call_told_at < s.on_shift_since or exists (
         select 1 from case_events e
         where e.case_id = c.id and e.kind = 'called' and e.at >= c.call_told_at))
     and not exists (

@@ -13,10 +13,18 @@ from domain.consultation.due_calls import (
     AwaitedCall,
     due_since,
     first_call,
+    reminds_again,
 )
 from domain.consultation.opening import ALMATY, OpeningHours
 from domain.consultation.triage import Level
-from domain.consultation.watch import DEFAULT_PATIENCE, Owed, Silence, last_moment, silence
+from domain.consultation.watch import (
+    DEFAULT_PATIENCE,
+    Owed,
+    Silence,
+    is_unheard,
+    last_moment,
+    silence,
+)
 
 HOURS = OpeningHours()
 MINUTE = 60
@@ -132,3 +140,36 @@ def test_an_operator_is_not_late_before_the_hours_that_were_asked_for() -> None:
     assert last_moment(late, DEFAULT_PATIENCE, HOURS, at(23, 17, 30)) == at(24, 15, 30)
     in_chat = owed(slot=None)
     assert due(in_chat, at(23, 11)) is Silence.REMIND
+
+
+def test_it_is_told_again_until_somebody_calls() -> None:
+    told = awaited(told_at=at(23, 15))
+    assert not reminds_again(awaited(), HOURS, at(23, 17)), "it was not told at all"
+    assert not reminds_again(told, HOURS, at(23, 16, 59))
+    assert reminds_again(told, HOURS, at(23, 17))
+    late = awaited(told_at=at(23, 17))
+    assert not reminds_again(late, HOURS, at(24, 12)), "only within the hours that were asked for"
+    assert not reminds_again(late, HOURS, at(24, 15, 59))
+    assert reminds_again(late, HOURS, at(24, 16))
+    tried = replace(told, called_at=at(23, 15, 5), tries=1)
+    assert not reminds_again(tried, HOURS, at(24, 17)), "then it is due anew"
+    came = replace(told, shift_since=at(23, 15, 30))
+    assert reminds_again(came, HOURS, at(23, 15, 31)), "they were not at work when it was told"
+    moved = replace(told, taken_at=at(23, 16))
+    assert not reminds_again(moved, HOURS, at(24, 17))
+
+
+def test_others_hear_of_the_call_of_somebody_off_shift_within_its_hours() -> None:
+    def unheard(one: Owed, now: int) -> bool:
+        return is_unheard(one, DEFAULT_PATIENCE, HOURS, now)
+
+    away = owed(on_shift=False, level=Level.PLAN)
+    assert not unheard(away, at(23, 15, 14))
+    assert unheard(away, at(23, 15, 15))
+    answered = replace(away, written_at=at(23, 11), owed_since=at(23, 15), unheard_at=at(23, 11))
+    assert not unheard(answered, at(23, 15, 14))
+    assert unheard(answered, at(23, 15, 15)), "of the words they had heard, not of the call"
+    assert unheard(replace(away, written_at=at(23, 11)), at(23, 11)), "words are told at once"
+    in_chat = owed(on_shift=False, slot=None)
+    assert not unheard(in_chat, at(23, 10, 59))
+    assert unheard(in_chat, at(23, 11))
