@@ -11,10 +11,11 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
 from bot.forms import Draft, Step, draft_as, draft_from
-from bot.timed_forms import FORM_SECONDS
+from bot.timed_forms import FORM_SECONDS, dump_shown, load_shown
 from domain.consultation.callers import Caller
 from domain.consultation.case import Contact, Slot
 from domain.consultation.content import Incoming
+from domain.consultation.ports import NOTHING_SHOWN, Shown
 from domain.consultation.requests import Request
 from domain.errors import Stale
 from domain.people.model import Language
@@ -36,7 +37,7 @@ _CALLER = "caller"
 class CallerDraft:
     """A request that an operator is writing down.
 
-    `named`: the newest parcel for the operator when they were asked to type; when a case has
+    `named`: what the operator's chat had got when they were asked to type; when a case has
     spoken since, what they type may be meant for that.
     """
 
@@ -46,7 +47,7 @@ class CallerDraft:
     language: Language | None = None
     draft: Draft = field(default_factory=Draft)
     touched_at: int
-    named: int = 0
+    named: Shown = NOTHING_SHOWN
 
     @property
     def is_complete(self) -> bool:
@@ -82,7 +83,7 @@ class CallerDraft:
         """With the language of the caller."""
         return replace(self, language=language)
 
-    def asked(self, named: int) -> Self:
+    def asked(self, named: Shown) -> Self:
         """With a question on the operator's screen, above which nothing newer stands."""
         return replace(self, named=named)
 
@@ -110,7 +111,7 @@ async def load_caller(state: FSMContext, now: int) -> CallerDraft | None:
         language=Language(data["language"]) if data["language"] else None,
         draft=draft_from(data["draft"]),
         touched_at=int(data["touched_at"]),
-        named=int(data["named"]),
+        named=load_shown(data["named"]),
     )
 
 
@@ -131,7 +132,7 @@ async def save_caller(state: FSMContext, draft: CallerDraft, now: int) -> None:
         "language": draft.language,
         "draft": draft_as(draft.draft),
         "touched_at": now,
-        "named": draft.named,
+        "named": dump_shown(draft.named),
     }
     await state.update_data({_CALLER: data})
 

@@ -11,10 +11,11 @@ from typing import Any, Self
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
-from bot.timed_forms import open_form
+from bot.timed_forms import dump_shown, load_shown, open_form
 from domain.consultation.canned import Draft, Wording
 from domain.consultation.canned_keeping import Field
 from domain.consultation.content import File, Kind
+from domain.consultation.ports import NOTHING_SHOWN, Shown
 from domain.errors import Stale
 
 
@@ -73,7 +74,7 @@ class Keeping:
     reply: int
     part: Field
     wording: Wording = field(default_factory=Wording)
-    named: int = 0  # the newest parcel for the supervisor when the question was shown
+    named: Shown = NOTHING_SHOWN  # what the supervisor's chat had got when the question was shown
 
     @property
     def following(self) -> Field | None:
@@ -97,7 +98,7 @@ async def save_keeping(state: FSMContext, keeping: Keeping, now: int) -> None:
         "kk": wording.kk,
         "ru": wording.ru,
         "file": _dump(wording.file),
-        "named": keeping.named,
+        "named": dump_shown(keeping.named),
     }
     await state.update_data({_KEEPING: data})
     await open_form(state, KeepForm.part, now)
@@ -114,7 +115,7 @@ async def load_keeping(state: FSMContext) -> Keeping:
         wording=Wording(
             title=data["title"], kk=data["kk"], ru=data["ru"], file=_load(data["file"])
         ),
-        named=int(data["named"]),
+        named=load_shown(data["named"]),
     )
 
 

@@ -12,8 +12,9 @@ from aiogram.fsm.state import State, StatesGroup
 from bot.caller_forms import CallerForm
 from bot.canned_forms import CannedForm, KeepForm
 from bot.forms import CloseForm
-from bot.timed_forms import is_late, open_form
+from bot.timed_forms import dump_shown, is_late, load_shown, open_form
 from domain.consultation.answering import Current
+from domain.consultation.ports import NOTHING_SHOWN, Shown
 from domain.errors import Stale
 
 
@@ -29,23 +30,33 @@ class DeskForm(StatesGroup):
 
 _TIMED = (CannedForm.__name__, KeepForm.__name__, CallerForm.__name__)
 _CURRENT = "current"
+_PROMPT = "prompt"
+_OWN = "own"
 _ABOUT = "about"
 
 
 @dataclass(frozen=True, slots=True)
 class About:
     """What the typed words are about; `to`: the colleague of a transfer, else 0; `topic`: that of
-    the queue it goes to, else empty.
+    the queue it goes to, else empty; `shown`: what the operator's chat had got when they were
+    asked for.
     """
 
     case: int
     to: int = 0
     topic: str = ""
+    shown: Shown = NOTHING_SHOWN
 
 
 async def ask_about(state: FSMContext, step: State, about: About, now: int) -> None:
     """The next message belongs to this step and this case."""
-    await state.update_data({_ABOUT: {"case": about.case, "to": about.to, "topic": about.topic}})
+    data = {
+        "case": about.case,
+        "to": about.to,
+        "topic": about.topic,
+        "shown": dump_shown(about.shown),
+    }
+    await state.update_data({_ABOUT: data})
     await open_form(state, step, now)
 
 
@@ -66,7 +77,12 @@ async def asked_about(state: FSMContext) -> About:
     data = await state.get_value(_ABOUT)
     if not isinstance(data, dict):
         raise Stale("form")
-    return About(int(data["case"]), int(data["to"]), str(data.get("topic", "")))
+    return About(
+        int(data["case"]),
+        int(data["to"]),
+        str(data.get("topic", "")),
+        load_shown(data.get("shown")),
+    )
 
 
 async def current_of(state: FSMContext) -> Current | None:
@@ -76,7 +92,7 @@ async def current_of(state: FSMContext) -> Current | None:
         return None
     return Current(
         case_id=int(data["case"]),
-        named=int(data["named"]),
+        named=load_shown(data["named"]),
         doubtful=bool(data["doubtful"]),
         told=bool(data.get("told")),
     )
@@ -88,7 +104,7 @@ async def make_current(state: FSMContext, current: Current | None) -> None:
     if current is not None:
         data = {
             "case": current.case_id,
-            "named": current.named,
+            "named": dump_shown(current.named),
             "doubtful": current.doubtful,
             "told": current.told,
         }
@@ -120,3 +136,42 @@ async def turn_to(state: FSMContext, case_id: int) -> None:
     current = await current_of(state)
     if current is not None and current.case_id != case_id:
         await make_current(state, None)
+
+
+async def keep_prompt(state: FSMContext, key: str, shown: Shown) -> None:
+    """The newest screen whose button sends something; `shown`: what the chat had got by then."""
+    await state.update_data({_PROMPT: {"key": key, "shown": dump_shown(shown)}})
+
+
+async def take_prompt(state: FSMContext, key: str) -> Shown | None:
+    """What the chat had got when the screen was shown that is pressed now; None when another one
+    came after it, or anything else was pressed: it does not stand at the bottom any more.
+    """
+    data = await state.get_value(_PROMPT)
+    await state.update_data({_PROMPT: None})
+    if not isinstance(data, dict) or data["key"] != key:
+        return None
+    return load_shown(data["shown"])
+
+
+async def turn_to_own(state: FSMContext, case_id: int, shown: Shown) -> None:
+    """The operator is looking at their own request: what is typed is for their own lawyer."""
+    await state.update_data({_OWN: {"case": case_id, "shown": dump_shown(shown)}})
+
+
+async def own_of(state: FSMContext, case_id: int) -> Shown | None:
+    """What the chat had got when the operator's own request was shown, if nothing was pressed
+    since.
+    """
+    data = await state.get_value(_OWN)
+    if not isinstance(data, dict) or data["case"] != case_id:
+        return None
+    return load_shown(data["shown"])
+
+
+async def leave_screens(state: FSMContext, *, prompt: bool) -> None:
+    """Another screen stands at the bottom now; `prompt`: that of a prompt as well."""
+    gone = {_OWN: None, _PROMPT: None} if prompt else {_OWN: None}
+    data = await state.get_data()
+    if any(data.get(key) is not None for key in gone):
+        await state.update_data(gone)

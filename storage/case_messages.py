@@ -5,10 +5,20 @@ from typing import Any
 
 from domain.consultation.case import Case
 from domain.consultation.content import Arrival, CaseMessage, Content, Copy, Incoming
+from domain.consultation.ports import Shown
 from storage.engine import Reader, Row, Transaction
 
 LOOKED_AT = 50
 """Parcels for one operator since a case was named; after more of them nothing is clear."""
+
+SETTLED_SECONDS = 120
+"""What ended so long ago has a smaller number than anything that is not committed yet: numbers are
+given before the commit, and no transaction lasts so long (`storage.postgres`), even by the clock
+of another machine.
+"""
+
+SHOWN_AT_MOST = 200
+"""Parcels that are named one by one: Telegram lets no more through to a chat in such a time."""
 
 
 def message_of(row: Row) -> CaseMessage:
@@ -170,19 +180,30 @@ class MessageTable:
         """Of each answer."""
         return await arrivals_of(self._tx, case)
 
-    async def newest_parcel(self, chat_id: int) -> int:
-        """The newest one for a chat."""
-        row = await self._tx.one("newest_parcel", chat_id=chat_id)
-        return int(row["newest"]) if row else 0
-
-    async def came_since(self, chat_id: int, parcel: int) -> set[int | None]:
-        """About which cases something came; about None when there is too much of it to tell."""
+    async def shown(self, chat_id: int) -> Shown:
+        """What has ended. On PostgreSQL a smaller number may be committed later than a greater
+        one, so of late parcels each is named; of too many the oldest ones.
+        """
+        row = await self._tx.one("settled_parcel", chat_id=chat_id, margin=SETTLED_SECONDS)
+        upto = int(row["id"]) if row else 0
         rows = await self._tx.all(
-            "parcels_since", chat_id=chat_id, parcel=parcel, limit=LOOKED_AT + 1
+            "ended_parcels", chat_id=chat_id, parcel=upto, limit=SHOWN_AT_MOST
         )
-        if len(rows) > LOOKED_AT:
+        return Shown(upto, tuple(int(row["id"]) for row in rows))
+
+    async def came_since(self, chat_id: int, shown: Shown) -> set[int | None]:
+        """About which cases something came; about None when there is too much of it to tell."""
+        most = LOOKED_AT + len(shown.later)
+        rows = await self._tx.all(
+            "parcels_since", chat_id=chat_id, parcel=shown.upto, limit=most + 1
+        )
+        if len(rows) > most:
             return {None}
-        return {await self._about(json.loads(row["payload"])) for row in rows}
+        return {
+            await self._about(json.loads(row["payload"]))
+            for row in rows
+            if row["id"] not in shown.later
+        }
 
     async def _about(self, payload: dict[str, Any]) -> int | None:
         if "case" in payload:

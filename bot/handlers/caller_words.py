@@ -57,7 +57,7 @@ async def interrupted(
         raise Stale("caller_form")
     if not await answering.cases_spoke(person, form.named):
         raise SkipHandler
-    await save_caller(state, form.asked(await answering.newest(person)), now)
+    await save_caller(state, form.asked(await answering.shown(person)), now)
     return Say(screens.interrupted(texts), reply_to=message.message_id)
 
 

@@ -26,6 +26,7 @@ from bot.timed_forms import open_form
 from domain.consultation.answering import Answering
 from domain.consultation.callers import Callers, NumberTaken
 from domain.consultation.desk import AtCapacity
+from domain.consultation.ports import Shown
 from domain.consultation.roles import check_desk
 from domain.consultation.triage import DATED
 from domain.errors import Stale
@@ -49,7 +50,7 @@ async def begin(
     left = await load_caller(state, now)
     if left is not None and left.is_complete and not callback_data.anew:
         return Show(screens.unfinished(texts, left.form, left.caller))
-    named = await answering.newest(person)
+    named = await answering.shown(person)
     await save_caller(state, CallerDraft(form=now, touched_at=now, named=named), now)
     await open_form(state, CallerForm.phone, now)
     return Show(screens.ask_phone(texts))
@@ -72,7 +73,7 @@ async def language(
     if callback_data.code not in set(Language):
         raise Stale("caller_form")
     form = form.speaking(Language(callback_data.code))
-    named = await answering.newest(person)
+    named = await answering.shown(person)
     return Show(await go_on(texts, guidance, state, form, named, now))
 
 
@@ -81,7 +82,7 @@ async def go_on(
     guidance: Guidance,
     state: FSMContext,
     form: CallerDraft,
-    named: int,
+    named: Shown,
     now: int,
     at: Step | None = None,
 ) -> Screen:
@@ -114,7 +115,7 @@ async def tap(
     """A button of the citizen's form, pressed for the caller."""
     check_desk(person)
     form = await the_caller(state, now, callback_data.form)
-    named = await answering.newest(person)
+    named = await answering.shown(person)
     pressed = after(form, callback_data.tap, now)
     if pressed.goes == "number":
         await save_caller(state, form.asked(named), now)

@@ -13,7 +13,9 @@ from bot.desk_forms import (
     About,
     ask_about,
     asked_about,
+    keep_prompt,
     make_current,
+    take_prompt,
     turn_to,
 )
 from bot.filters import IsCommand, IsReply
@@ -24,6 +26,7 @@ from bot.timed_forms import open_form
 from domain.consultation.answering import Answering
 from domain.consultation.canned import Canned, Draft
 from domain.consultation.case import Case
+from domain.consultation.ports import Shown
 from domain.errors import Stale
 from domain.people.model import Person
 
@@ -71,28 +74,39 @@ async def pick(
     texts: Texts,
     state: FSMContext,
     canned: Canned,
+    answering: Answering,
     now: int,
 ) -> Replies:
     """A new draft; the preview of an older one sends nothing any more."""
     case, draft = await canned.choose(person, callback_data.case, callback_data.reply)
     await turn_to(state, case.id)
-    return await _go_on(texts, state, case, draft, now)
+    return await _go_on(texts, state, case, draft, await answering.shown(person), now)
 
 
 @router.message(StateFilter(CannedForm.blank), ~IsCommand())
 async def fill(
-    message: Message, person: Person, texts: Texts, state: FSMContext, canned: Canned, now: int
+    message: Message,
+    person: Person,
+    texts: Texts,
+    state: FSMContext,
+    canned: Canned,
+    answering: Answering,
+    now: int,
 ) -> Replies:
     """What stands in place of the blank."""
     draft, _ = await load_draft(state)
     case = await canned.case(person, draft.case_id)
-    return await _go_on(texts, state, case, draft.with_value(message.text or ""), now)
+    filled = draft.with_value(message.text or "")
+    return await _go_on(texts, state, case, filled, await answering.shown(person), now)
 
 
-async def _go_on(texts: Texts, state: FSMContext, case: Case, draft: Draft, now: int) -> Replies:
+async def _go_on(
+    texts: Texts, state: FSMContext, case: Case, draft: Draft, shown: Shown, now: int
+) -> Replies:
     """The next blank, or the preview when all are filled in."""
     key = secrets.token_hex(8)
     await save_draft(state, draft, key)
+    await keep_prompt(state, key, shown)
     if draft.blank is not None:
         await open_form(state, CannedForm.blank, now)
         return Say(screens.ask_blank(texts, case, draft.blank))
@@ -120,7 +134,9 @@ async def send(
     answering: Answering,
     now: int,
 ) -> Replies:
-    """Send what stands above the button, once; what is typed next goes there, too."""
+    """Send what stands above the button, once; what is typed next goes there, too, unless news of
+    somebody else stands below it.
+    """
     await canned.case(person, callback_data.case)
     draft, key = await load_draft(state)
     if query.message is None or (draft.case_id, key) != (callback_data.case, callback_data.draft):
@@ -128,7 +144,8 @@ async def send(
     place = query.message.message_id
     case = await canned.send(person, draft, person.telegram_id, place, now)
     await save_draft(state, None)
-    await make_current(state, await answering.named(person, case))
+    shown = await take_prompt(state, key)
+    await make_current(state, await answering.named_below(person, case, shown))
     return Show(screens.sent(texts, case, draft))
 
 

@@ -66,7 +66,7 @@ async def ask(
     await canned_keeping.may_ask(person, number)
     if number == 0 and part is not Field.TITLE:
         raise Stale("canned_form")
-    named = await answering.newest(person)
+    named = await answering.shown(person)
     await save_keeping(state, Keeping(reply=number, part=part, named=named), now)
     return Say(screens.ask(texts, number, part))
 
@@ -92,7 +92,7 @@ async def given(
     """
     keeping = await load_keeping(state)
     if await answering.cases_spoke(person, keeping.named):
-        named = await answering.newest(person)
+        named = await answering.shown(person)
         await save_keeping(state, replace(keeping, named=named), now)
         return (
             Say(screens.interrupted(texts)),

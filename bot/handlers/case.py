@@ -1,10 +1,12 @@
 """What an operator does with one case: look, write, note, return, give to a colleague, call."""
 
 import logging
+from dataclasses import replace
 
 from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
 
 from bot.callbacks import (
@@ -76,26 +78,50 @@ async def ask_note(
     texts: Texts,
     state: FSMContext,
     notes: Notes,
+    answering: Answering,
     now: int,
 ) -> Replies:
     """The next message is a note."""
     case = await notes.case(person, callback_data.case)
     await turn_to(state, case.id)
-    await ask_about(state, DeskForm.note, About(case.id), now)
+    about = About(case.id, shown=await answering.shown(person))
+    await ask_about(state, DeskForm.note, about, now)
     return Say(screens.ask_note(texts, case))
 
 
 @router.message(StateFilter(DeskForm.note), ~IsCommand())
 async def note(
-    message: Message, person: Person, texts: Texts, state: FSMContext, notes: Notes, now: int
+    message: Message,
+    person: Person,
+    texts: Texts,
+    state: FSMContext,
+    notes: Notes,
+    answering: Answering,
+    now: int,
 ) -> Replies:
     """Keep the note. Nothing here knows a way to the person."""
     if message.reply_to_message is not None:
         return Say(screens.no_reply(texts))
     about = await asked_about(state)
+    if await answering.cases_spoke(person, about.shown, but=about.case):
+        await _ask_again(person, state, answering, DeskForm.note, about, now)
+        case = await notes.case(person, about.case)
+        return (Say(screens.interrupted(texts)), Say(screens.ask_note(texts, case)))
     case = await notes.add(person, about.case, message.text or "", now)
     await state.set_state(None)
     return Say(screens.noted(texts, case))
+
+
+async def _ask_again(
+    person: Person,
+    state: FSMContext,
+    answering: Answering,
+    step: State,
+    about: About,
+    now: int,
+) -> None:
+    """News of another case came after the question: the words may be meant for it."""
+    await ask_about(state, step, replace(about, shown=await answering.shown(person)), now)
 
 
 @router.callback_query(ReturnCD.filter())
@@ -106,6 +132,7 @@ async def give_back(
     texts: Texts,
     state: FSMContext,
     handing: Handing,
+    answering: Answering,
     now: int,
 ) -> Replies:
     """Back to the queue: asks why, or does it without."""
@@ -115,18 +142,29 @@ async def give_back(
         )
     case = await handing.case_to_return(person, callback_data.case)
     await turn_to(state, case.id)
-    await ask_about(state, DeskForm.giving_back, About(case.id), now)
+    about = About(case.id, shown=await answering.shown(person))
+    await ask_about(state, DeskForm.giving_back, about, now)
     return Say(screens.ask_return(texts, case))
 
 
 @router.message(StateFilter(DeskForm.giving_back), ~IsCommand())
 async def give_back_with_note(
-    message: Message, person: Person, texts: Texts, state: FSMContext, handing: Handing, now: int
+    message: Message,
+    person: Person,
+    texts: Texts,
+    state: FSMContext,
+    handing: Handing,
+    answering: Answering,
+    now: int,
 ) -> Replies:
     """Why it goes back."""
     if message.reply_to_message is not None:
         return Say(screens.no_reply(texts))
     about = await asked_about(state)
+    if await answering.cases_spoke(person, about.shown, but=about.case):
+        await _ask_again(person, state, answering, DeskForm.giving_back, about, now)
+        case = await handing.case_to_return(person, about.case)
+        return (Say(screens.interrupted(texts)), Say(screens.ask_return(texts, case)))
     case = await handing.give_back(person, about.case, message.text or "", now)
     await state.set_state(None)
     return Say(screens.returned(texts, case))
@@ -149,6 +187,7 @@ async def transfer(
     texts: Texts,
     state: FSMContext,
     handing: Handing,
+    answering: Answering,
     now: int,
 ) -> Replies:
     """To this colleague: asks for a note, or does it without."""
@@ -156,20 +195,31 @@ async def transfer(
         return Show(await _transferred(handing, person, texts, callback_data, None, now))
     case, colleague = await handing.choice(person, callback_data.case, callback_data.to)
     await turn_to(state, case.id)
-    await ask_about(state, DeskForm.transfer, About(case.id, colleague.person_id), now)
+    about = About(case.id, colleague.person_id, shown=await answering.shown(person))
+    await ask_about(state, DeskForm.transfer, about, now)
     return Show(screens.ask_transfer(texts, case, colleague))
 
 
 @router.message(StateFilter(DeskForm.transfer), ~IsCommand())
 async def transfer_with_note(
-    message: Message, person: Person, texts: Texts, state: FSMContext, handing: Handing, now: int
+    message: Message,
+    person: Person,
+    texts: Texts,
+    state: FSMContext,
+    handing: Handing,
+    answering: Answering,
+    now: int,
 ) -> Replies:
     """What the colleague should know."""
     if message.reply_to_message is not None:
         return Say(screens.no_reply(texts))
-    screen = await _transferred(
-        handing, person, texts, await asked_about(state), message.text or "", now
-    )
+    about = await asked_about(state)
+    if await answering.cases_spoke(person, about.shown, but=about.case):
+        await _ask_again(person, state, answering, DeskForm.transfer, about, now)
+        case, colleague = await handing.choice(person, about.case, about.to)
+        asked = screens.ask_transfer(texts, case, colleague)
+        return (Say(screens.interrupted(texts)), Say(asked))
+    screen = await _transferred(handing, person, texts, about, message.text or "", now)
     await state.set_state(None)
     return Say(screen)
 

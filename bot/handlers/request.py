@@ -16,6 +16,7 @@ from bot.callbacks import (
     RequestsCD,
 )
 from bot.content import incoming_of
+from bot.desk_forms import turn_to_own
 from bot.filters import IsCommand
 from bot.forms import CommentForm, load_draft
 from bot.i18n import Texts
@@ -52,6 +53,8 @@ async def _lawyer_screen(
     """An open request's standing, a draft to go on with, or the first step."""
     standing = await requests.standing(person, now)
     if standing is not None:
+        if person.works_at_desk:
+            await turn_to_own(state, standing.case.id, await requests.shown(person))
         return screens.standing(texts, standing, now)
     draft = await load_draft(state)
     if not draft.is_empty:

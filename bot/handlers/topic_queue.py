@@ -1,5 +1,7 @@
 """A case goes to the queue of another topic."""
 
+from dataclasses import replace
+
 from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
@@ -12,6 +14,7 @@ from bot.i18n import Texts
 from bot.screens import handing as handing_screens
 from bot.screens import topic_queue as screens
 from bot.screens.model import Replies, Say, Show
+from domain.consultation.answering import Answering
 from domain.consultation.topic_queue import TopicQueue
 from domain.people.model import Person
 
@@ -39,6 +42,7 @@ async def give(
     texts: Texts,
     state: FSMContext,
     topic_queue: TopicQueue,
+    answering: Answering,
     now: int,
 ) -> Replies:
     """To this topic: asks for a note, or does it without."""
@@ -48,7 +52,8 @@ async def give(
         return Show(screens.given(texts, case, topic))
     case, topic = await topic_queue.choice(person, number, code)
     await turn_to(state, case.id)
-    await ask_about(state, DeskForm.topic, About(case.id, topic=topic.value), now)
+    about = About(case.id, topic=topic.value, shown=await answering.shown(person))
+    await ask_about(state, DeskForm.topic, about, now)
     return Show(screens.ask_note(texts, case, topic))
 
 
@@ -59,12 +64,19 @@ async def give_with_note(
     texts: Texts,
     state: FSMContext,
     topic_queue: TopicQueue,
+    answering: Answering,
     now: int,
 ) -> Replies:
     """What the next operator should know."""
     if message.reply_to_message is not None:
         return Say(handing_screens.no_reply(texts))
     about = await asked_about(state)
+    if await answering.cases_spoke(person, about.shown, but=about.case):
+        again = replace(about, shown=await answering.shown(person))
+        await ask_about(state, DeskForm.topic, again, now)
+        case, topic = await topic_queue.choice(person, about.case, about.topic)
+        asked = screens.ask_note(texts, case, topic)
+        return (Say(handing_screens.interrupted(texts)), Say(asked))
     words = message.text or ""
     case, topic = await topic_queue.give(person, about.case, about.topic, words, now)
     await state.set_state(None)

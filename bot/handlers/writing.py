@@ -6,7 +6,16 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.callbacks import SendToCD
 from bot.content import incoming_of
-from bot.desk_forms import current_of, make_current, told_of_loss, turn_to
+from bot.desk_forms import (
+    current_of,
+    keep_prompt,
+    make_current,
+    own_of,
+    take_prompt,
+    told_of_loss,
+    turn_to,
+    turn_to_own,
+)
 from bot.filters import AtDesk, IsCommand
 from bot.forms import ONWARD, load_draft, save_draft
 from bot.guidance import Guidance
@@ -18,6 +27,7 @@ from bot.screens import request_form as screens
 from bot.screens import start as start_screens
 from bot.screens.model import React, Replies, Reply, Say, Show
 from domain.consultation.answering import Addressed, Answering
+from domain.consultation.case import Case
 from domain.consultation.content import Incoming
 from domain.consultation.edits import Edit, Edits
 from domain.consultation.requests import Requests
@@ -46,7 +56,8 @@ async def operator_writes(
     """To the case of the message it replies to, or to the current one, named after it; else the
     operator is asked, never guessed for.
 
-    Without own cases an operator is a citizen like everybody.
+    Without own cases an operator is a citizen like everybody, but for their own lawyer are only
+    words that were typed below their own request.
     """
     incoming = incoming_of(message)
     addressed = await answering.address(person, incoming, await current_of(state))
@@ -60,14 +71,40 @@ async def operator_writes(
     if addressed.own or not addressed.choices:
         if (refusal := _for_nobody(texts, addressed, incoming)) is not None:
             return refusal
-        replies = await _citizen(incoming, person, texts, state, requests, now)
-        return (*comfort(texts, guidance, incoming, now), *replies)
+        first = comfort(texts, guidance, incoming, now)
+        own = None if addressed.own else await answering.own_request(person)
+        if own is not None and not await _below_own(person, own, state, answering):
+            return (*first, *await _ask(person, addressed, incoming, texts, state, answering, now))
+        return (*first, *await _citizen(incoming, person, texts, state, requests, now))
+    return await _ask(person, addressed, incoming, texts, state, answering, now)
+
+
+async def _below_own(person: Person, own: Case, state: FSMContext, answering: Answering) -> bool:
+    """Whether the newest thing on the screen is the operator's own request."""
+    shown = await own_of(state, own.id)
+    if shown is None:
+        return False
+    return not (await answering.named_below(person, own, shown)).doubtful
+
+
+async def _ask(
+    person: Person,
+    addressed: Addressed,
+    incoming: Incoming,
+    texts: Texts,
+    state: FSMContext,
+    answering: Answering,
+    now: int,
+) -> tuple[Reply, ...]:
+    """To whom, once for an album; the operator's own lawyer is one of the choices."""
     if not await answering.hold(person, incoming, now):
-        return None
-    return Say(
-        desk_screens.to_whom(texts, addressed.choices, incoming.message_id, addressed.lost),
-        reply_to=incoming.message_id,
+        return ()
+    await keep_prompt(state, str(incoming.message_id), await answering.shown(person))
+    own = await answering.own_request(person)
+    screen = desk_screens.to_whom(
+        texts, addressed.choices, incoming.message_id, addressed.lost, own
     )
+    return (Say(screen, reply_to=incoming.message_id),)
 
 
 def _for_nobody(texts: Texts, addressed: Addressed, incoming: Incoming) -> Say | None:
@@ -109,15 +146,26 @@ async def send_to(
     texts: Texts,
     state: FSMContext,
     answering: Answering,
+    requests: Requests,
     now: int,
 ) -> Replies:
-    """The operator has said to whom."""
+    """The operator has said to whom. What is typed next goes there, too, unless something else
+    stands below the question.
+    """
     chat_id, held = person.telegram_id, callback_data.message
+    shown = await take_prompt(state, str(held))
     if callback_data.case == 0:
-        await answering.throw_away(person, chat_id, held)
+        await answering.release(person, chat_id, held)
         return Show(desk_screens.not_sent(texts))
+    own = await answering.own_request(person)
+    if own is not None and own.id == callback_data.case:
+        for incoming in await answering.release(person, chat_id, held):
+            await requests.write(person, incoming, now)
+        if shown is not None:
+            await turn_to_own(state, own.id, shown)
+        return Show(desk_screens.sent_to_own(texts, own))
     case = await answering.send_held(person, callback_data.case, chat_id, held, now)
-    await make_current(state, await answering.named(person, case))
+    await make_current(state, await answering.named_below(person, case, shown))
     return Show(desk_screens.sent_to(texts, case))
 
 

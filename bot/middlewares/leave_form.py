@@ -11,14 +11,17 @@ from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from bot.callbacks import CaseCD, WriteCD
-from bot.desk_forms import doubt_current, is_forgotten, moves_a_case
+from bot.callbacks import CaseCD, SendToCD, WriteCD
+from bot.callbacks_canned import CannedSendCD
+from bot.desk_forms import doubt_current, is_forgotten, leave_screens, moves_a_case
 from bot.filters import is_command, is_form_data
 from bot.forms import RequestForm
 from bot.screens.model import RemoveKeyboard, Reply, Say
 from bot.screens.request_contact import phone_left
 
 _OF_ONE_CASE = frozenset(data.__prefix__ for data in (CaseCD, WriteCD))
+
+_PROMPTS = frozenset(data.__prefix__ for data in (SendToCD, CannedSendCD))
 
 
 class LeaveForm(BaseMiddleware):
@@ -40,6 +43,8 @@ class LeaveForm(BaseMiddleware):
             data["raw_state"] = None
         if data["person"].works_at_desk and _turns_away(event):
             await doubt_current(data["state"])
+        if data["person"].works_at_desk and _shows_another(event):
+            await leave_screens(data["state"], prompt=not _answers_prompt(event))
         result = await handler(event, data)
         if before != RequestForm.phone.state or await data["state"].get_state() == before:
             return result
@@ -69,6 +74,24 @@ async def leave_after_refusal(
         await state.set_state(None)
     if at_desk and (isinstance(event, CallbackQuery) or _turns_away(event)):
         await doubt_current(state)
+    if at_desk and _shows_another(event):
+        await leave_screens(state, prompt=True)
+
+
+def _shows_another(event: TelegramObject) -> bool:
+    """A press or a command: something else stands at the bottom of the screen from now on."""
+    if isinstance(event, CallbackQuery):
+        return True
+    return isinstance(event, Message) and is_command(event.text)
+
+
+def _answers_prompt(event: TelegramObject) -> bool:
+    """A press that sends what stands above it: its handler looks at whether it was the last."""
+    return isinstance(event, CallbackQuery) and _prefix(event) in _PROMPTS
+
+
+def _prefix(query: CallbackQuery) -> str:
+    return (query.data or "").partition(":")[0]
 
 
 def _turns_away(event: TelegramObject) -> bool:
@@ -77,7 +100,7 @@ def _turns_away(event: TelegramObject) -> bool:
     The handlers of these two look themselves at whether their case is the current one.
     """
     if isinstance(event, CallbackQuery):
-        return (event.data or "").partition(":")[0] not in _OF_ONE_CASE
+        return _prefix(event) not in _OF_ONE_CASE
     return isinstance(event, Message) and is_command(event.text)
 
 

@@ -34,9 +34,15 @@ def writing_to(texts: Texts, case: Case) -> Screen:
 
 
 def to_whom(
-    texts: Texts, cases: Sequence[Case], message_id: int, lost: Case | None = None
+    texts: Texts,
+    cases: Sequence[Case],
+    message_id: int,
+    lost: Case | None = None,
+    own: Case | None = None,
 ) -> Screen:
-    """It is not clear whom an operator means: never guessed, always asked."""
+    """It is not clear whom an operator means: never guessed, always asked; `own`: the request in
+    which they are the citizen.
+    """
     rows: Rows = tuple(
         (
             Button(
@@ -46,6 +52,12 @@ def to_whom(
         )
         for case in cases
     )
+    if own is not None:
+        to_own = Button(
+            text=texts.plain("To my own lawyer, № {number}", number=own.id),
+            data=SendToCD(case=own.id, message=message_id).pack(),
+        )
+        rows = (*rows, (to_own,))
     throw = Button(
         text=texts.plain("Do not send"), data=SendToCD(case=0, message=message_id).pack()
     )
@@ -124,6 +136,11 @@ def sent_to(texts: Texts, case: Case) -> Screen:
         rows=((Button(text=texts.plain("Write on to them"), data=WriteCD(case=case.id).pack()),),),
         protect=True,
     )
+
+
+def sent_to_own(texts: Texts, own: Case) -> Screen:
+    """The message is on its way to the operator's own lawyer."""
+    return Screen(text=texts.t("Sent into your own request № {number}", number=own.id))
 
 
 def not_sent(texts: Texts) -> Screen:

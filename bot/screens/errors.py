@@ -72,7 +72,11 @@ def _stale(texts: Texts, reason: str) -> Markup:
             "then your data can be erased."
         ),
         "day": texts.t("The numbers of this day are not shown: they go back 30 days."),
-        "held": texts.t("This message was sent or thrown away already."),
+        "held": texts.t(
+            "This message was not sent to anybody: it was thrown away, or waited for more than a "
+            "day. If it is still needed, write it again."
+        ),
+        "held_sent": texts.t("This message was sent already."),
         "link": texts.t("There is nothing to confirm any more. Your requests: /lawyer"),
         "link_two": texts.t(
             "You have another open request now. When one of the two has ended, share your number "

@@ -153,6 +153,16 @@ def no_reply(texts: Texts) -> Screen:
     )
 
 
+def interrupted(texts: Texts) -> Screen:
+    """News of another case came while a note was asked for: whose the words are is not guessed."""
+    return Screen(
+        text=texts.t(
+            "Nothing was kept or sent: news of another case has come meanwhile, and your words "
+            "may be meant for it. If they belong to the question below, send them once more."
+        )
+    )
+
+
 def called(texts: Texts, case: Case, tries: int) -> Screen:
     """The result of a call is kept; `tries`: how many in a row reached nobody."""
     if tries == 0:

@@ -5,11 +5,12 @@ operator has seen named, and only while nothing of another case has come to thei
 in every other case they are asked.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from domain.consultation.case import Case, CaseState, EventKind, check_assignee, check_chat
 from domain.consultation.content import Incoming
-from domain.consultation.ports import Held
+from domain.consultation.ports import Held, Shown
 from domain.consultation.records import Records
 from domain.consultation.roles import check_desk
 from domain.errors import NotFound, Stale
@@ -20,12 +21,12 @@ from domain.people.model import Person
 class Current:
     """The case an operator writes to, as it was named on their screen.
 
-    `named`: the newest parcel for their chat by then. When one about anything else has come since,
+    `named`: what their chat had got by then. When something about anything else has come since,
     words without an address may be meant for that.
     """
 
     case_id: int
-    named: int
+    named: Shown
     doubtful: bool = False  # the screen has changed since: words are asked about, or refused
     told: bool = False  # it was lost, and the operator has been told so
 
@@ -64,16 +65,30 @@ class Answering:
 
     async def named(self, operator: Person, case: Case) -> Current:
         """The case as the current one from now on: the operator's screen is about to name it."""
-        return Current(case_id=case.id, named=await self.newest(operator))
+        return Current(case_id=case.id, named=await self.shown(operator))
 
-    async def newest(self, operator: Person) -> int:
-        """The newest parcel that the operator's screen shows for certain."""
-        return await self._messages.newest_parcel(operator.telegram_id)
+    async def shown(self, operator: Person) -> Shown:
+        """What the operator's screen shows for certain."""
+        return await self._messages.shown(operator.telegram_id)
 
-    async def cases_spoke(self, operator: Person, since: int) -> bool:
-        """Whether anything about a case has come to the operator after that parcel."""
+    async def cases_spoke(self, operator: Person, since: Shown, but: int | None = None) -> bool:
+        """Whether anything about a case has come to the operator since; `but`: not about this."""
         came = await self._messages.came_since(operator.telegram_id, since)
-        return bool(came - {None})
+        return bool(came - {None, but})
+
+    async def named_below(self, operator: Person, case: Case, since: Shown | None) -> Current:
+        """The case as it is named by a press on a screen that may stand far above: that of the
+        moment `since`, None if others were shown after it. Then typed words are asked about.
+        """
+        current = await self.named(operator, case)
+        if since is None:
+            return replace(current, doubtful=True)
+        came = await self._messages.came_since(operator.telegram_id, since)
+        return replace(current, doubtful=bool(came - {case.id}))
+
+    async def own_request(self, operator: Person) -> Case | None:
+        """The open request in which an operator is the citizen."""
+        return await self._cases.open_case_of(operator.id)
 
     async def only(self, operator: Person, case: Case) -> Current | None:
         """The case as the current one if the operator has no other and it can be written to."""
@@ -143,21 +158,23 @@ class Answering:
     async def send_held(
         self, operator: Person, case_id: int, chat_id: int, message_id: int, now: int
     ) -> Case:
-        """Send what was held to this case. Raises Stale when it was sent or thrown away before."""
-        check_desk(operator)
-        held = await self._held.release(operator.id, chat_id, message_id)
-        if not held:
-            raise Stale("held")
+        """Send what was held to this case; raises Stale as `release`."""
+        held = await self.release(operator, chat_id, message_id)
         case = await self._known(case_id)
         for incoming in held:
             await self.answer(operator, case, incoming, now)
         return case
 
-    async def throw_away(self, operator: Person, chat_id: int, message_id: int) -> None:
-        """Forget what was held: it shall not be sent. Raises Stale if it is gone already."""
+    async def release(self, operator: Person, chat_id: int, message_id: int) -> Sequence[Incoming]:
+        """What was held, which is so no longer: the message and its album. Raises Stale when it
+        was sent before, or is not kept any more.
+        """
         check_desk(operator)
-        if not await self._held.release(operator.id, chat_id, message_id):
-            raise Stale("held")
+        held = await self._held.release(operator.id, chat_id, message_id)
+        if not held:
+            sent = await self._messages.message_at(chat_id, message_id)
+            raise Stale("held" if sent is None else "held_sent")
+        return held
 
     async def answer(self, operator: Person, case: Case, incoming: Incoming, now: int) -> bool:
         """Carry the operator's message to the citizen of the case; False when it was carried

@@ -28,6 +28,17 @@ class NewCase:
     slot: Slot | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a chat has got of the outbox: all up to `upto`, and of what came after it `later`."""
+
+    upto: int = 0
+    later: tuple[int, ...] = ()
+
+
+NOTHING_SHOWN = Shown()
+
+
 class Cases(Protocol):
     """The cases themselves. Moves say in their answer whether they took place."""
 
@@ -200,14 +211,13 @@ class Messages(Protocol):
         """Of each answer of the case, by its id, whether the citizen has it."""
         ...
 
-    async def newest_parcel(self, chat_id: int) -> int:
-        """The number of the newest thing put into the outbox for a chat up to which all of it has
-        ended, as far as it is about cases; 0 for none. What is on its way will come after it.
-        """
+    async def shown(self, chat_id: int) -> Shown:
+        """What has ended of all that was put into the outbox for a chat."""
         ...
 
-    async def came_since(self, chat_id: int, parcel: int) -> set[int | None]:
-        """About which cases something was put there after it; None: about no certain case.
+    async def came_since(self, chat_id: int, shown: Shown) -> set[int | None]:
+        """About which cases there is something else for the chat, arrived or on its way; None:
+        about no certain case.
 
         News of a case that waits says nothing of a person and does not count.
         """

@@ -21,7 +21,7 @@ from domain.consultation.crisis import heard
 from domain.consultation.expectation import Expectation, Pace, expect
 from domain.consultation.listening import listen
 from domain.consultation.opening import OpeningHours
-from domain.consultation.ports import NewCase
+from domain.consultation.ports import NewCase, Shown
 from domain.consultation.promises import after_slips
 from domain.consultation.records import Records
 from domain.consultation.triage import Facts
@@ -97,6 +97,10 @@ class Requests:
         """The person's open request, if there is one."""
         case = await self._cases.open_case_of(person.id)
         return await self.where(case, now) if case else None
+
+    async def shown(self, person: Person) -> Shown:
+        """What the person's screen shows for certain."""
+        return await self._messages.shown(person.telegram_id)
 
     async def where(self, case: Case, now: int) -> Standing:
         """Where an open request stands; what may be expected is reckoned anew each time."""

@@ -29,13 +29,23 @@ DELETE FROM outbox WHERE finished_at < :before;
 -- How far behind the outbox is.
 SELECT MIN(due_at) AS due_at FROM outbox WHERE state = 'pending' AND due_at <= :now;
 
--- name: newest_parcel
--- The newest thing of a chat up to which everything has ended: what is still on its way comes later.
-select coalesce(
-    (select min(id) - 1 from outbox
-        where chat_id = :chat_id and state = 'pending' and kind not in ('menu', 'case_waiting')),
-    (select max(id) from outbox where chat_id = :chat_id),
-    0) as newest;
+-- name: settled_parcel
+-- The newest thing of a chat that ended some time before its last one did, with nothing pending before it.
+select id from outbox
+where chat_id = :chat_id
+    and finished_at <= (select l.finished_at from outbox l
+        where l.chat_id = :chat_id and l.finished_at is not null order by l.id desc limit 1) - :margin
+    and not exists (select 1 from outbox p
+        where p.chat_id = :chat_id and p.state = 'pending' and p.id < outbox.id
+            and p.kind not in ('menu', 'case_waiting'))
+order by id desc limit 1;
+
+-- name: ended_parcels
+-- What has ended of a chat after that one.
+select id from outbox
+where chat_id = :chat_id and id > :parcel and state <> 'pending'
+    and kind not in ('menu', 'case_waiting')
+order by id limit :limit;
 
 -- name: carrying_parcels
 -- Messages of cases that are on their way to a chat.
@@ -43,7 +53,7 @@ select payload from outbox
 where chat_id = :chat_id and state = 'pending' and kind in ('case_message', 'case_album');
 
 -- name: parcels_since
--- What has come to a chat after that, but for menus and news of cases that wait.
-select payload from outbox
+-- What there is for a chat after that, but for menus and news of cases that wait.
+select id, payload from outbox
 where chat_id = :chat_id and id > :parcel and kind not in ('menu', 'case_waiting')
 order by id limit :limit;
