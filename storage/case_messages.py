@@ -76,10 +76,11 @@ async def parts_to_carry(reader: Reader, message: CaseMessage, chat_id: int) -> 
     return [message_of(row) for row in rows]
 
 
-async def on_their_way(reader: Reader, chat_id: int) -> set[int]:
-    """Which messages of cases are still to be brought to a chat."""
+async def on_their_way(reader: Reader, chat_id: int, *, edits: bool = False) -> set[int]:
+    """Which messages of cases are still to be brought to a chat, or changes of them as well."""
     rows = await reader.all("carrying_parcels", chat_id=chat_id)
-    return {int(json.loads(row["payload"])["message"]) for row in rows}
+    kept = [row for row in rows if edits or row["kind"] != "case_edit"]
+    return {int(json.loads(row["payload"])["message"]) for row in kept}
 
 
 async def arrivals_of(reader: Reader, case: Case) -> dict[int, Arrival]:
@@ -204,6 +205,12 @@ class MessageTable:
             for row in rows
             if row["id"] not in shown.later
         }
+
+    async def on_their_way(self, chat_id: int, case_id: int) -> list[CaseMessage]:
+        """The words of a case that are not in the chat yet."""
+        numbers = await on_their_way(self._tx, chat_id, edits=True)
+        found = [await self.message(number) for number in sorted(numbers)]
+        return [message for message in found if message and message.case_id == case_id]
 
     async def _about(self, payload: dict[str, Any]) -> int | None:
         if "case" in payload:

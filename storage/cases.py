@@ -248,9 +248,13 @@ class CaseTable:
         """An answer did not arrive."""
         self._tx.later("owe_again", id=case_id, now=now)
 
-    def answered(self, case_id: int) -> None:
-        """Nobody waits for one."""
-        self._tx.later("owe_nothing", id=case_id)
+    def answered(self, case_id: int, since: int | None = None) -> None:
+        """Nobody waits for one, or since then only."""
+        self._tx.later("answer_case", id=case_id, since=since)
+
+    async def call_is_due(self, case_id: int) -> bool:
+        """Whether a call is owed."""
+        return await self._tx.one("call_is_due", id=case_id) is not None
 
     async def rate(self, case_id: int, stars: int, now: int) -> bool:
         """Whether this was the first rating."""

@@ -30,7 +30,7 @@ OUTCOME = "outcome"
 """The summary for it."""
 
 READ = "read"
-"""What the citizen had said when the summary was shown."""
+"""What of the citizen's words had reached the operator when the summary was shown."""
 
 
 @router.callback_query(CloseCD.filter())
@@ -73,7 +73,7 @@ async def outcome(
     number = int(await state.get_value(CLOSING) or 0)
     case = await desk.case_to_close(person, number)
     words = check_outcome(message.text or "")
-    await state.update_data({OUTCOME: words, READ: await desk.said(case)})
+    await state.update_data({OUTCOME: words, READ: await desk.read(person, case)})
     return Say(screens.close_sure(texts, case, words))
 
 
@@ -97,7 +97,8 @@ async def close(
     said = await desk.said(case)
     if said != await state.get_value(READ):
         await state.update_data({READ: said})
-        return (StripButtons(), Say(screens.more_was_said(texts, case, words)))
+        coming = said != await desk.read(person, case)
+        return (StripButtons(), Say(screens.more_was_said(texts, case, words, coming=coming)))
     code = OutcomeCode(str(await state.get_value(CODE)))
     case = await desk.close(person, callback_data.case, code, words, now)
     await state.update_data({CLOSING: None, CODE: None, OUTCOME: None})

@@ -60,12 +60,17 @@ def fingerprint(outcome: str) -> str:
     return hashlib.sha256(outcome.encode()).hexdigest()[:12]
 
 
-def more_was_said(texts: Texts, case: Case, outcome: str) -> Screen:
-    """Not closed yet: the citizen has written since the summary."""
+def more_was_said(texts: Texts, case: Case, outcome: str, *, coming: bool) -> Screen:
+    """Not closed yet: the citizen has written since the summary; `coming`: it is on its way."""
     sure = close_sure(texts, case, outcome)
     news = texts.t(
         "Not closed: the person has written more meanwhile. Read it above and answer, or close."
     )
+    if coming:
+        news = texts.t(
+            "Not closed: the person has written more, and it is still on its way to you. Wait for "
+            "it and read it first."
+        )
     return replace(sure, text=news + "\n\n" + sure.text)
 
 

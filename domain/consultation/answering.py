@@ -8,7 +8,14 @@ in every other case they are asked.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from domain.consultation.case import Case, CaseState, EventKind, check_assignee, check_chat
+from domain.consultation.case import (
+    Case,
+    CaseState,
+    Contact,
+    EventKind,
+    check_assignee,
+    check_chat,
+)
 from domain.consultation.content import Incoming
 from domain.consultation.ports import Held, Shown
 from domain.consultation.records import Records
@@ -183,6 +190,9 @@ class Answering:
         Raises NotAllowed when it is not theirs, Stale when it is not open any more.
         """
         check_desk(operator)
+        held = await self._cases.hold_open_case_of(case.citizen_id)
+        same = held is not None and held.id == case.id
+        case = held if held is not None and same else await self._known(case.id)
         check_assignee(case, operator.id)
         if case.state is not CaseState.TAKEN:
             raise Stale(case.state)
@@ -192,10 +202,23 @@ class Answering:
         )
         if message_id is None:
             return False
-        self._cases.answered(case.id)
+        self._cases.answered(case.id, await self._still_owed(operator, case, now))
         self._records.note(case.id, EventKind.MESSAGE, operator.id, now)
         self._records.relay.forward(case, message_id, incoming, now, by_operator=True)
         return True
+
+    async def _still_owed(self, operator: Person, case: Case, now: int) -> int | None:
+        """Since when the citizen waits in spite of an answer: what was not read when it was
+        written is not answered, and a line in the chat is no call.
+        """
+        if case.owed_since is None:
+            return None
+        coming = await self._messages.on_their_way(operator.telegram_id, case.id)
+        unread = [message.created_at for message in coming if not message.by_operator]
+        if unread:
+            return max(case.owed_since, min(unread))
+        by_phone = case.contact is Contact.PHONE
+        return now if by_phone and await self._cases.call_is_due(case.id) else None
 
     async def _known(self, case_id: int) -> Case:
         case = await self._cases.case(case_id)

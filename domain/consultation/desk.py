@@ -1,6 +1,7 @@
 """The operator's side: shift, queue, taking, closing. Every action checks the role."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from domain.consultation.case import (
@@ -12,6 +13,7 @@ from domain.consultation.case import (
     check_move,
     check_outcome,
 )
+from domain.consultation.content import CaseMessage
 from domain.consultation.handover import hand_over
 from domain.consultation.notes import NoteRows
 from domain.consultation.offering import among
@@ -244,20 +246,34 @@ class Desk:
         return case
 
     async def said(self, case: Case) -> str:
-        """Another one after every word that the citizen adds or changes."""
-        messages = await self._records.messages.messages_of(case.id)
-        words = [
-            f"{one.id}:{one.content.file_id}:{one.content.html}"
-            for one in messages
-            if not one.by_operator
-        ]
-        return hashlib.sha256("\n".join(words).encode()).hexdigest()
+        """Another one after every word that the citizen adds or changes; nothing is added to it
+        before the running transaction ends.
+        """
+        await self._cases.hold_open_case_of(case.citizen_id)
+        return _fingerprint(await self._records.messages.messages_of(case.id))
+
+    async def read(self, operator: Person, case: Case) -> str:
+        """The same, of what has reached the operator: what is on its way nobody has read."""
+        messages = self._records.messages
+        coming = await messages.on_their_way(operator.telegram_id, case.id)
+        unread = {one.id for one in coming}
+        said = [one for one in await messages.messages_of(case.id) if one.id not in unread]
+        return _fingerprint(said)
 
     async def _known(self, case_id: int) -> Case:
         case = await self._cases.case(case_id)
         if case is None:
             raise NotFound("case")
         return case
+
+
+def _fingerprint(messages: Sequence[CaseMessage]) -> str:
+    words = [
+        f"{one.id}:{one.content.file_id}:{one.content.html}"
+        for one in messages
+        if not one.by_operator
+    ]
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()
 
 
 def owed_first(cases: list[Case]) -> list[Case]:

@@ -119,8 +119,12 @@ class Cases(Protocol):
         """An answer did not arrive: the citizen of the open case still waits for one."""
         ...
 
-    def answered(self, case_id: int) -> None:
-        """Nobody waits for an answer in this case."""
+    def answered(self, case_id: int, since: int | None = None) -> None:
+        """Nobody waits for an answer in this case any more, or they wait since then only."""
+        ...
+
+    async def call_is_due(self, case_id: int) -> bool:
+        """Whether it was told that the citizen is to be called, and nobody has called since."""
         ...
 
     async def rate(self, case_id: int, stars: int, now: int) -> bool:
@@ -213,6 +217,12 @@ class Messages(Protocol):
 
     async def shown(self, chat_id: int) -> Shown:
         """What has ended of all that was put into the outbox for a chat."""
+        ...
+
+    async def on_their_way(self, chat_id: int, case_id: int) -> list[CaseMessage]:
+        """What was written or changed in a case and has not reached the chat yet; not what was
+        given up.
+        """
         ...
 
     async def came_since(self, chat_id: int, shown: Shown) -> set[int | None]:

@@ -108,9 +108,16 @@ update cases set owed_since = coalesce(owed_since, :now), written_at = :now wher
 update cases set owed_since = coalesce(owed_since, :now)
 where id = :id and state in ('waiting', 'taken');
 
--- name: owe_nothing!
--- The operator has answered.
-update cases set owed_since = null where id = :id;
+-- name: answer_case!
+-- The operator has answered, unless something was not read yet or a call is due: that is owed since then.
+update cases set owed_since = :since where id = :id;
+
+-- name: call_is_due
+-- Whether its operator was told to call, and nobody has called since.
+select 1 as due from cases c
+where c.id = :id and c.contact = 'phone' and c.call_told_at >= c.taken_at
+    and not exists (select 1 from case_events e
+        where e.case_id = c.id and e.kind = 'called' and e.at >= c.call_told_at);
 
 -- name: add_case_event!
 -- What happened, with who and when.

@@ -48,9 +48,10 @@ where chat_id = :chat_id and id > :parcel and state <> 'pending'
 order by id limit :limit;
 
 -- name: carrying_parcels
--- Messages of cases that are on their way to a chat.
-select payload from outbox
-where chat_id = :chat_id and state = 'pending' and kind in ('case_message', 'case_album');
+-- Messages of cases, and changes of them, that are on their way to a chat.
+select kind, payload from outbox
+where chat_id = :chat_id and state = 'pending'
+    and kind in ('case_message', 'case_album', 'case_edit');
 
 -- name: parcels_since
 -- What there is for a chat after that, but for menus and news of cases that wait.

@@ -4,13 +4,18 @@ import json
 
 import pytest
 
+from domain.consultation.case import Contact, EventKind
 from domain.consultation.ports import NOTHING_SHOWN
+from domain.consultation.records import Event
 from domain.delivery.outbox import Parcel
 from storage import open_database
 from storage.case_messages import SETTLED_SECONDS, MessageTable
+from storage.cases import CaseTable, EventTable
 from storage.engine import Database, Transaction
 from storage.outbox import OutboxRows
 from storage.postgres import PostgresDatabase
+from storage.watch import WatchTable
+from tests.storage.test_cases import add, message, new_case, operator, person
 
 CHAT = 77
 
@@ -75,6 +80,41 @@ async def test_after_too_much_nothing_is_clear(database: Database) -> None:
         for _ in range(51):
             put(tx, 1)
         assert await MessageTable(tx).came_since(CHAT, NOTHING_SHOWN) == {None}
+
+
+async def test_words_on_their_way_are_those_of_the_case_and_the_chat(database: Database) -> None:
+    citizen = await person(database, 1001)
+    number = await add(database, new_case(citizen))
+    assert number is not None
+    async with database.transaction() as (tx, _):
+        table, outbox = MessageTable(tx), OutboxRows(tx, 10)
+        said = await table.add_message(number, citizen, message(5), 10, by_operator=False)
+        put(tx, number)
+        assert await table.on_their_way(CHAT, number) == [], "a card is nobody's words"
+        for kind in ("case_header", "case_message", "case_edit"):
+            outbox.put(Parcel(chat_id=CHAT, kind=kind, payload={"message": said}))
+        assert [one.id for one in await table.on_their_way(CHAT, number)] == [said]
+        assert await table.on_their_way(CHAT, number + 1) == []
+        assert await table.on_their_way(CHAT + 1, number) == []
+        for row in await tx.all("parcels_since", chat_id=CHAT, parcel=0, limit=10):
+            tx.later("finish_parcel", id=row["id"], state="rejected", error="x", now=11)
+        assert await table.on_their_way(CHAT, number) == [], "it was given up"
+
+
+async def test_only_a_call_that_was_told_and_not_made_is_due(database: Database) -> None:
+    number = await add(database, new_case(await person(database, 1001), contact=Contact.PHONE))
+    dinara = await operator(database, 1003)
+    assert number is not None
+    async with database.transaction() as (tx, _):
+        table, watch = CaseTable(tx), WatchTable(tx)
+        assert await table.take(number, dinara, 20)
+        assert not await table.call_is_due(number)
+        watch.call_told(number, 30)
+        assert await table.call_is_due(number)
+        EventTable(tx).add(Event(case_id=number, kind=EventKind.CALLED, by=dinara, at=31))
+        assert not await table.call_is_due(number)
+        watch.call_told(number, 40)
+        assert await table.call_is_due(number)
 
 
 @pytest.mark.postgres
