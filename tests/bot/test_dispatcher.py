@@ -18,6 +18,7 @@ GIVEN = {
     "people", "staff", "course", "requests", "desk", "edits", "departures", "outbox", "lessons",
     "guidance", "board", "shift_ends", "answering", "notes", "handing", "calls", "finding",
     "canned", "canned_keeping", "callers", "linking", "days", "skill_setting", "topic_queue",
+    "returning",
 }  # fmt: skip
 
 
