@@ -19,7 +19,7 @@ install: $(VENV)/run.stamp $(CATALOGS) ## set up .venv with the pinned dependenc
 
 test: $(VENV)/dev.stamp $(CATALOGS) ## run every test, PostgreSQL and browser tests included
 	@sh tools/chromium.sh
-	$(BIN)/python -m pytest -n 3 --dist worksteal
+	$(BIN)/python -m pytest -n 4 --dist worksteal
 
 check: $(VENV)/dev.stamp $(CATALOGS) ## format and lint, types, import directions, catalogs, lessons
 	$(BIN)/ruff format --check $(SOURCES)

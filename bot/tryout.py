@@ -1,9 +1,12 @@
 """Trying the bot out: the sandbox as a process of its own, and the chat page's address."""
 
+import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from threading import Event, Thread
 from typing import IO
 
 from pydantic import SecretStr
@@ -32,14 +35,22 @@ Start = Callable[[Settings, Callable[[], None]], int]
 def in_sandbox(settings: Settings, start: Start) -> int:
     """Start the sandbox, then the bot against it; both end together."""
     process = _sandbox(settings.sandbox_port)
-    leave_at_a_signal(lambda: _end(process))
+    over = Event()
+
+    def leave() -> None:
+        over.set()
+        _end(process)
+
+    leave_at_a_signal(leave)
     try:
         address = _address(process.stdout)
         if address is None:
             return _not_started(process.wait())
-        return start(_settings(settings, address), lambda: _announce(address))
+        Thread(target=_watch, args=(process, over), daemon=True).start()
+        code = start(_settings(settings, address), lambda: _announce(address))
+        return code or int(over.is_set())
     finally:
-        _end(process)
+        leave()
 
 
 def _sandbox(port: int) -> subprocess.Popen[str]:
@@ -52,6 +63,18 @@ def _sandbox(port: int) -> subprocess.Popen[str]:
         text=True,
         start_new_session=True,  # Ctrl+C reaches the bot, which then ends the sandbox
     )
+
+
+def _watch(process: subprocess.Popen[str], over: Event) -> None:
+    """End the bot when the sandbox has ended by itself: without it there is nobody to talk to.
+    `over` is set when the bot has ended first, and set here otherwise.
+    """
+    process.wait()
+    if over.is_set():
+        return
+    over.set()
+    sys.stderr.write("The sandbox has ended, and the bot with it. Start again: make run\n")
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _end(process: subprocess.Popen[str]) -> None:

@@ -79,8 +79,12 @@ async def parts_to_carry(reader: Reader, message: CaseMessage, chat_id: int) -> 
 async def on_their_way(reader: Reader, chat_id: int, *, edits: bool = False) -> set[int]:
     """Which messages of cases are still to be brought to a chat, or changes of them as well."""
     rows = await reader.all("carrying_parcels", chat_id=chat_id)
-    kept = [row for row in rows if edits or row["kind"] != "case_edit"]
-    return {int(json.loads(row["payload"])["message"]) for row in kept}
+    found: set[int] = set()
+    for row in rows:
+        payload = json.loads(row["payload"])
+        if edits or row["kind"] != "case_edit":
+            found.update(payload.get("messages") or [payload["message"]])
+    return found
 
 
 async def arrivals_of(reader: Reader, case: Case) -> dict[int, Arrival]:

@@ -160,6 +160,11 @@ class StaffTable:
             expires_at=expires_at,
         )
 
+    async def invited_since(self, by: int, role: Role, since: int) -> bool:
+        """Whether there is one."""
+        row = await self._tx.one("invited_since", by_id=by, role=role.value, since=since)
+        return row is not None
+
     async def use_invitation(self, token_hash: str, person_id: int, now: int) -> Invitation | None:
         """Use an invitation up."""
         row = await self._tx.one(

@@ -40,6 +40,6 @@ async def invite(
 ) -> Replies:
     """A single-use link for one operator or supervisor."""
     token = secrets.token_urlsafe(24)
-    role = staff.invite(person, callback_data.role, token, now)
+    role = await staff.invite(person, callback_data.role, token, now)
     link = f"https://t.me/{bot_username}?start=join_{token}"
     return Say(screens.invitation(texts, role, link))

@@ -91,6 +91,7 @@ def _stale(texts: Texts, reason: str) -> Markup:
         "closed": texts.t("This request is closed. Nothing was sent."),
         "cancelled": texts.t("This request was cancelled. Nothing was sent."),
         "waiting": texts.t("This case is in the queue. Nothing was sent."),
+        "invited": texts.t("The link has just been made, it stands below."),
         "call": texts.t("The result of this call is kept already."),
         "canned_old": texts.t("This is not the newest preview. Nothing was sent by this press."),
         "canned_sent": texts.t("This canned reply was sent already."),

@@ -79,6 +79,10 @@ class StaffRows(Protocol):
         self, token_hash: str, role: Role, *, by: int, now: int, expires_at: int
     ) -> None: ...
 
+    async def invited_since(self, by: int, role: Role, since: int) -> bool:
+        """Whether they have made an invitation to this role since, which nobody has used."""
+        ...
+
     async def use_invitation(self, token_hash: str, person_id: int, now: int) -> Invitation | None:
         """The invitation, used up by this very call; None when unknown, used or expired."""
         ...

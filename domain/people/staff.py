@@ -4,12 +4,16 @@ import hashlib
 from dataclasses import dataclass
 
 from domain.delivery.outbox import Outbox, Parcel
-from domain.errors import NotAllowed, NotValid
+from domain.errors import NotAllowed, NotValid, Stale
 from domain.people.model import INVITED_ROLES, Person, Role
 from domain.people.ports import StaffMember, StaffRows
 
 INVITATION_HOURS = 24
 """How long an invitation can be used."""
+
+
+DOUBLE_PRESS = 3
+"""Seconds in which a second press is a slip of the finger."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +53,17 @@ class Staff:
         check_owner(person)
         return await self._rows.staff()
 
-    def invite(self, person: Person, code: str, token: str, now: int) -> Role:
+    async def invite(self, person: Person, code: str, token: str, now: int) -> Role:
         """Keep an invitation for one operator or supervisor; `token` is random and known to the
-        owner alone. Raises NotValid for a role that is not given this way.
+        owner alone. Raises NotValid for a role that is not given this way, Stale for the second
+        press of a double one: it would make a second link.
         """
         check_owner(person)
         role = next((role for role in INVITED_ROLES if role.value == code), None)
         if role is None:
             raise NotValid("role")
+        if await self._rows.invited_since(person.id, role, now - DOUBLE_PRESS):
+            raise Stale("invited")
         self._rows.invite(
             hashed(token),
             role,

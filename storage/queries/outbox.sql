@@ -51,7 +51,7 @@ order by id limit :limit;
 -- Messages of cases, and changes of them, that are on their way to a chat.
 select kind, payload from outbox
 where chat_id = :chat_id and state = 'pending'
-    and kind in ('case_message', 'case_album', 'case_edit');
+    and kind in ('case_message', 'case_album', 'case_joined', 'case_edit');
 
 -- name: parcels_since
 -- What there is for a chat after that, but for menus and news of cases that wait.

@@ -38,6 +38,12 @@ where s.role = 'owner' and s.removed_at is null;
 insert into invitations (token_hash, role, created_by, created_at, expires_at)
 values (:token_hash, :role, :created_by, :now, :expires_at);
 
+-- name: invited_since
+-- An invitation that somebody has made a moment ago and nobody has used.
+select 1 as found from invitations
+where created_by = :by_id and role = :role and created_at >= :since and used_by is null
+limit 1;
+
 -- name: use_invitation
 -- Uses up an invitation: of two presses at once one gets the row, the other nothing. It is worth as much as the
 -- role of whoever made it at this moment.

@@ -93,6 +93,15 @@ async def test_its_end_leaves_no_process(
     assert code == 0, tryout.told()
 
 
+async def test_the_bot_ends_with_its_sandbox(tryout: Program) -> None:
+    await tryout.says("http://")
+    [sandbox] = psutil.Process(tryout.pid).children()
+    sandbox.kill()
+    assert await tryout.ends(30) == 1, tryout.told()
+    assert "The sandbox has ended, and the bot with it." in tryout.err
+    assert "Traceback" not in tryout.err
+
+
 async def test_a_port_of_the_page_that_is_taken(programs: Start, clone: Path) -> None:
     first = programs(Program(clone, "sandbox", "--port", "0", settings={}))
     page = _address(await first.says("http://"))

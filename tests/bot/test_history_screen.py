@@ -15,7 +15,11 @@ from tests.consultation import a_case
     [
         (Language.RU, Arrival.ARRIVED, "<b>Юрист:</b> Суд 27-го"),
         (Language.RU, Arrival.ON_ITS_WAY, "<b>Юрист:</b> (ещё в пути к вам) Суд 27-го"),
-        (Language.KK, Arrival.ON_ITS_WAY, "<b>Заңгер:</b> (сізге әлі жеткен жоқ, жолда) Суд"),
+        (
+            Language.KK,
+            Arrival.ON_ITS_WAY,
+            "<b>Заңгер:</b> (жіберіліп жатыр, сізге әлі жеткен жоқ) Суд",
+        ),
         (Language.KK, Arrival.LOST, "<b>Заңгер:</b> (бұл хабар сізге жетпеді) Суд"),
     ],
 )

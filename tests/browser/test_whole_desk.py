@@ -53,6 +53,7 @@ async def invited(town: Town) -> None:
         (town.sergei, "Супервайзер шақыру"),
     ):
         await one.handle.open(await town.invitation(button))
+        await one.sees("Қазақша", "Русский")
 
 
 async def begins_the_shift(one: Visitor, words: Words) -> None:

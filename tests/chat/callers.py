@@ -14,7 +14,7 @@ async def begins(operator: Resident, phone: str = SERGEI, name: str = "Серг�
     await operator.says(phone)
     await operator.sees("открытой заявки нет", "Как зовут звонящего?")
     await operator.says(name)
-    await operator.sees(name, "на каком языке говорить?")
+    await operator.sees(name, "на каком языке удобно говорить?")
 
 
 async def answers(operator: Resident, language: str = "Русский") -> None:
@@ -28,7 +28,7 @@ async def answers(operator: Resident, language: str = "Русский") -> None:
     await operator.presses("Пропустить")
     await operator.sees("Когда юристу перезвонить?")
     await operator.presses("в любое время")
-    await operator.sees("В очередь", "Взять себе")
+    await operator.sees("Отправить в очередь", "Взять себе")
 
 
 async def calls(
@@ -42,5 +42,5 @@ async def calls(
     """A whole call; the request goes into the queue, or is taken."""
     await begins(operator, phone, name)
     await answers(operator, language)
-    await operator.presses("Взять себе" if take else "В очередь")
+    await operator.presses("Взять себе" if take else "Отправить в очередь")
     await operator.sees("Вы взяли заявку" if take else "в очереди: 📞")

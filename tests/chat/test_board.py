@@ -17,7 +17,8 @@ async def test_the_board_shows_who_waits_and_who_has_what_in_kazakh(town_on_both
     await asks(town, aigul, "Көмектесіңіз", promised_by=morning + 300)
     await asks(town, sergei, "Помогите", urgency=urgent)
     await dinara.presses("Взять № 1")
-    await dinara.sees("Вы взяли заявку № 1")
+    await dinara.sees("№ 1 · Айгүл", "Көмектесіңіз")
+    await aigul.sees("Вашу заявку № 1 взял юрист")
 
     town.clock.jump(minutes=7)
     await erlan.says("/board")

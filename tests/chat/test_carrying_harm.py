@@ -369,14 +369,14 @@ async def test_who_had_blocked_the_bot_and_is_back_is_seen(town_on_both: Town) -
     await dinara.replies(words, "Суд завтра в 9, кабинет 5")
     await dinara.sees("НЕ доставлено")
     await sergei.handle.unblock()
-    told = await dinara.sees("№ 1 · Сергей Ким", "снова в Telegram", "кабинет 5")
+    told = await dinara.sees("№ 1 · Сергей Ким", "снова можно писать", "кабинет 5")
     await dinara.says("/desk")
     await dinara.sees("Ждут вашего ответа: 1")
     await dinara.replies(told, "Суд завтра в 9, кабинет 5!")
     await sergei.sees("кабинет 5!")
     await sergei.says("/start")
     await sergei.sees("Ваша заявка № 1 открыта")
-    assert sum("снова в Telegram" in text for text in dinara.heard()) == 1
+    assert sum("снова можно писать" in text for text in dinara.heard()) == 1
 
 
 async def test_who_is_back_and_silent_does_not_wait_unseen(town: Town) -> None:
@@ -386,7 +386,7 @@ async def test_who_is_back_and_silent_does_not_wait_unseen(town: Town) -> None:
     await dinara.replies(words, "Суд завтра в 9, кабинет 5")
     await dinara.sees("НЕ доставлено")
     await sergei.handle.unblock()
-    await dinara.sees("снова в Telegram")
+    await dinara.sees("снова можно писать")
     town.clock.jump(hours=4, minutes=1)
     await dinara.sees("ждёт вашего ответа")
 

@@ -12,12 +12,12 @@ from tests.chat.town import Town
 
 WORDS = {
     "Қазақша": {
-        "board": "📊 Күннің сандары",
+        "board": "📊 Күндік көрсеткіштер",
         "counts": "Түскені: 1 · алынғаны: 1 · жабылғаны: 1",
         "outcome": "Кеңес берілді: 1",
         "rating": "Баға қойғандар: 1, орташасы 5",
         "picture": "Сурет түрінде",
-        "failed": "Сурет салынбады",
+        "failed": "Сурет дайын болмады",
     },
     "Русский": {
         "board": "📊 Цифры дня",
@@ -25,7 +25,7 @@ WORDS = {
         "outcome": "Дана консультация: 1",
         "rating": "Оценок: 1, в среднем 5",
         "picture": "Картинкой",
-        "failed": "Нарисовать не получилось",
+        "failed": "Картинка не получилась",
     },
 }
 
@@ -54,7 +54,7 @@ async def test_of_a_day_that_was_quiet_there_is_no_picture(town: Town) -> None:
     to_morning(town)
     await erlan.chooses("Қазақша")
     await erlan.says("/board")
-    await erlan.presses("📊 Күннің сандары")
+    await erlan.presses("📊 Күндік көрсеткіштер")
     shown = await erlan.sees("Бұл күні ештеңе болмаған.", "Қазір кезекте: 0")
     assert "Сурет" not in str(shown["reply_markup"])
     today = dt.date(2026, 11, 26).toordinal()
@@ -86,7 +86,7 @@ async def test_days_are_turned_back_for_thirty_days(town: Town) -> None:
     erlan = town.erlan
     await a_closed_request(town)
     await erlan.says("/board")
-    await erlan.presses("📊 Күннің сандары")
+    await erlan.presses("📊 Күндік көрсеткіштер")
     await erlan.sees("2026 жылғы 26 қараша")
     await erlan.presses("← 25 қар.")
     before = await erlan.sees("2026 жылғы 25 қараша", "ештеңе болмаған", "26 қар. →")
@@ -114,7 +114,7 @@ async def test_the_text_stands_when_the_picture_fails(
     erlan = town.erlan
     await a_closed_request(town)
     await erlan.says("/board")
-    await erlan.presses("📊 Күннің сандары")
+    await erlan.presses("📊 Күндік көрсеткіштер")
     await erlan.sees("Түскені: 1")
     await erlan.presses("Сурет түрінде")
     await erlan.sees(WORDS["Қазақша"]["failed"])

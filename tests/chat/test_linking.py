@@ -31,7 +31,7 @@ async def test_confirmed_it_is_theirs_and_the_chat_begins(town_on_both: Town) ->
     offer = await sergei.sees("Вы нам звонили?", "№ 1")
     assert "кредит" not in offer["text"]
     await sergei.presses("Да, это я")
-    await sergei.sees("Теперь среди ваших заявок: № 1", "добавится к заявке")
+    await sergei.sees("Добавлено к вашим заявкам: № 1", "добавится к заявке")
     told = await dinara.sees("№ 1: человек теперь в Telegram: Сергей Ким")
     await sergei.says("Это я звонил")
     words = await dinara.sees("№ 1 · Сергей Ким", "Это я звонил")
@@ -61,7 +61,7 @@ async def test_in_kazakh_from_the_request_form(town: Town) -> None:
     offer = await aigul.sees("Бізге қоңырау шалдыңыз ба?", "№ 1")
     assert buttons(offer) == ["Иә, мен едім", "Жоқ"]
     await aigul.presses("Иә, мен едім", on=offer)
-    await aigul.sees("Енді өтініштеріңіздің қатарында: № 1", "Формада жаза бастағаныңыз")
+    await aigul.sees("Өтініштеріңізге қосылды: № 1", "Формада жаза бастағаныңыз")
     await aigul.presses("Заңгерге жіберу")
     await aigul.sees("Өтініш № 1", "Кезекте сіз біріншісіз")
     assert await counted(town.database_url, "cases", "true") == 1
@@ -76,7 +76,7 @@ async def test_a_no_changes_nothing_and_a_later_yes_is_refused(town: Town) -> No
     await sergei.presses("Нет")
     await sergei.sees("ничего не изменилось")
     await sergei.handle.forge(offer["message_id"], "lk1:1:1")
-    await sergei.is_told("Это подтверждается вашим номером")
+    await sergei.is_told("Это нужно подтвердить своим номером")
     assert await counted(town.database_url, "people", "telegram_id is null") == 1
 
 
@@ -88,11 +88,11 @@ async def test_a_press_without_the_number_takes_nobodys_request(town: Town) -> N
     await sergei.chooses("Русский")
     home = await sergei.sees("Главная")
     await sergei.handle.forge(home["message_id"], "lk1:1:1")
-    await sergei.is_told("Это подтверждается вашим номером")
+    await sergei.is_told("Это нужно подтвердить своим номером")
     await sergei.handle.send_foreign_contact("+77015550101", "Айгүл", owner=aigul.handle)
     await sergei.sees("Передать это юристу?")
     await sergei.handle.forge(home["message_id"], "lk1:2:1")
-    await sergei.is_told("Это подтверждается вашим номером")
+    await sergei.is_told("Это нужно подтвердить своим номером")
     await sergei.handle.share_contact()
     await sergei.sees("Вы нам звонили?", "№ 1")
     await sergei.handle.forge(home["message_id"], "lk1:2:1")
@@ -108,11 +108,11 @@ async def test_a_second_press_and_a_late_one(town: Town) -> None:
     offer = await sergei.sees("Вы нам звонили?")
     town.clock.jump(hours=25)
     await sergei.presses("Да, это я", on=offer)
-    await sergei.is_told("Это подтверждается вашим номером")
+    await sergei.is_told("Это нужно подтвердить своим номером")
     await sergei.handle.share_contact()
     await sergei.sees("Вы нам звонили?")
     await sergei.presses("Да, это я")
-    await sergei.sees("Теперь среди ваших заявок")
+    await sergei.sees("Добавлено к вашим заявкам")
     await sergei.handle.forge(offer["message_id"], "lk1:1:1")
     await sergei.is_told("Подтверждать больше нечего")
 
@@ -126,7 +126,7 @@ async def test_closed_meanwhile_it_is_theirs_with_its_summary(town: Town) -> Non
     await sergei.sees("Вы нам звонили?")
     await closes(dinara)
     await sergei.presses("Да, это я")
-    await sergei.sees("Теперь среди ваших заявок: № 1", "Она закрыта")
+    await sergei.sees("Добавлено к вашим заявкам: № 1", "Уже закрыто")
     await sergei.presses("Заявка № 1")
     await sergei.sees("Письмо банку отправлено")
 
@@ -157,13 +157,13 @@ async def test_of_two_open_requests_neither_is_touched(town: Town) -> None:
     await sergei.handle.forge(offer["message_id"], "lk1:2:1")
     await sergei.is_told("У вас есть другая открытая заявка")
     await sergei.presses("Да, это я", on=offer)
-    await sergei.sees("Теперь среди ваших заявок: № 1.")
+    await sergei.sees("Добавлено к вашим заявкам: № 1.")
     await closes(marat, "№ 3")
     await sergei.sees("Ваша заявка № 3 закрыта")
     await sergei.handle.share_contact()
     await sergei.sees("Вы нам звонили?", "№ 2")
     await sergei.presses("Да, это я")
-    await sergei.sees("Теперь среди ваших заявок: № 2")
+    await sergei.sees("Добавлено к вашим заявкам: № 2")
     await dinara.sees("№ 2: человек теперь в Telegram")
 
 
@@ -174,7 +174,7 @@ async def test_who_has_called_and_linked_can_erase_it_all(town: Town) -> None:
     await dinara.sees("Только по телефону", "Закрыть заявку")
     await shares(sergei, "Русский")
     await sergei.presses("Да, это я")
-    await sergei.sees("Теперь среди ваших заявок")
+    await sergei.sees("Добавлено к вашим заявкам")
     await closes(dinara)
     await sergei.sees("Ваша заявка № 1 закрыта")
     await sergei.says("/mydata")

@@ -34,8 +34,8 @@ async def test_the_same_questions_then_the_queue(town_on_both: Town) -> None:
     await dinara.presses("Изменить")
     await dinara.presses("Что ещё важно")
     await dinara.presses("Ничего из этого")
-    await dinara.sees("Важно: Ничего из этого", "В очередь")
-    await dinara.presses("В очередь")
+    await dinara.sees("Важно: Ничего из этого", "Отправить в очередь")
+    await dinara.presses("Отправить в очередь")
     await dinara.sees("Заявка № 1 в очереди: 📞 Сергей Петрович", "Кезекте сіз біріншісіз")
     await marat.presses("Взять № 1")
     await marat.sees(
@@ -65,7 +65,7 @@ async def test_taken_at_once_called_and_closed(town: Town) -> None:
     await dinara.sees("звонок 2 из 3")
     await dinara.presses("Заявка")
     await dinara.presses("📞 Не дозвонились")
-    await dinara.sees("звонок 3 из 3", "Telegram нет, сообщить нельзя")
+    await dinara.sees("звонок 3 из 3", "нет Telegram, написать ему нельзя")
     await dinara.presses("Заявка")
     await dinara.presses("📝 Заметка")
     await dinara.says("Звонить после обеда")
@@ -75,7 +75,7 @@ async def test_taken_at_once_called_and_closed(town: Town) -> None:
     await dinara.says("Не ответили трижды")
     await dinara.sees("в Telegram ничего не придёт")
     await dinara.presses("Закрыть № 1")
-    await dinara.sees("Заявка № 1 закрыта. В Telegram никому не сообщено")
+    await dinara.sees("Заявка № 1 закрыта. В Telegram ничего не отправлено")
 
 
 async def test_returned_and_given_to_a_colleague(town: Town) -> None:
@@ -148,7 +148,7 @@ async def test_somebody_else_was_quicker(town: Town) -> None:
     await begins(dinara)
     await answers(dinara)
     await calls(marat)
-    await dinara.presses("В очередь")
+    await dinara.presses("Отправить в очередь")
     await dinara.sees("С этого номера уже есть открытая заявка: № 1")
 
 
@@ -171,7 +171,7 @@ async def test_nothing_but_a_number_a_name_and_words(town: Town) -> None:
     await dinara.presses("Не могу платить кредит")
     await dinara.sees("Что случилось?")
     await dinara.handle.send_photo()
-    await dinara.sees("сохраняется только текст")
+    await dinara.sees("можно записать только текст")
 
 
 async def test_danger_is_read_out_before_the_next_question(town: Town) -> None:
@@ -188,7 +188,7 @@ async def test_danger_is_read_out_before_the_next_question(town: Town) -> None:
     await dinara.sees("Прочитайте вслух", "102")
     await dinara.presses("Продолжить заявку")
     await dinara.presses("в любое время")
-    await dinara.presses("В очередь")
+    await dinara.presses("Отправить в очередь")
     await marat.sees("Новая заявка № 1", "Сегодня")
 
 
@@ -266,9 +266,9 @@ async def test_the_limit_of_cases_is_checked_before_anything_is_written(town: To
     await answers(dinara)
     await dinara.presses("Взять себе")
     await dinara.is_told("У вас открытых заявок: 8")
-    await dinara.presses("В очередь")
+    await dinara.presses("Отправить в очередь")
     await dinara.sees("Заявка № 9 в очереди")
-    await dinara.presses("В очередь")
+    await dinara.presses("Отправить в очередь")
     await dinara.is_told("Эта форма уже закрыта")
 
 
@@ -304,7 +304,13 @@ async def test_what_was_noted_is_corrected_until_the_person_has_a_chat(town: Tow
     await dinara.sees("Что случилось?")
     noted = await dinara.says("Должен два миллиона")
     await dinara.sees("Получено: 1 сообщение")
-    for label in ("Это всё, дальше", "Не знаю", "Пропустить", "в любое время", "В очередь"):
+    for label in (
+        "Это всё, дальше",
+        "Не знаю",
+        "Пропустить",
+        "в любое время",
+        "Отправить в очередь",
+    ):
         await dinara.presses(label)
     await marat.presses("Взять № 1")
     await marat.sees("№ 1 · Сергей Петрович", "Должен два миллиона")
@@ -313,7 +319,7 @@ async def test_what_was_noted_is_corrected_until_the_person_has_a_chat(town: Tow
     await sergei.chooses("Русский")
     await sergei.handle.share_contact()
     await sergei.presses("Да, это я")
-    await sergei.sees("Теперь среди ваших заявок: № 1")
+    await sergei.sees("Добавлено к вашим заявкам: № 1")
     await dinara.handle.edit(noted["message_id"], "Должен пять миллионов")
     await dinara.sees("Заявка № 1 уже не у вас")
     await sergei.presses("Заявка № 1")
@@ -332,7 +338,7 @@ async def test_a_caller_in_the_desk_of_an_operator_who_reads_kazakh(town: Town) 
     await marat.says("87015550101")
     await marat.sees("ашық өтініш жоқ", "аты кім?")
     await marat.says("Айгүл апай")
-    await marat.sees("қай тілде сөйлейді?")
+    await marat.sees("қай тілде сөйлесу ыңғайлы?")
     await marat.presses("Русский")
     await marat.presses("Коллектор мазалайды")
     await marat.sees("📞 Айгүл апай", "Оқып беріңіз", "Если вам угрожают")

@@ -57,6 +57,24 @@ async def test_an_invitation_works_once(town: Town) -> None:
     await town.marat.sees("Это только для сотрудников")
 
 
+async def test_a_double_press_makes_one_invitation(town: Town) -> None:
+    await town.erlan.chooses("Қазақша")
+    await town.erlan.says("/admin")
+    staff = await town.erlan.sees("Оператор шақыру")
+    data = next(
+        row[0]["callback_data"]
+        for row in staff["reply_markup"]["inline_keyboard"]
+        if row[0]["text"] == "Оператор шақыру"
+    )
+    await town.erlan.handle.forge(staff["message_id"], data)
+    await town.erlan.handle.forge(staff["message_id"], data)
+    await town.erlan.is_told("Сілтеме жаңа ғана жасалды")
+    assert sum("https://t.me/" in text for text in town.erlan.heard()) == 1
+    town.clock.jump(seconds=4)
+    await town.erlan.handle.forge(staff["message_id"], data)
+    await eventually(lambda: sum("https://t.me/" in text for text in town.erlan.heard()) == 2)
+
+
 async def test_an_invitation_expires_after_a_day(town: Town) -> None:
     await town.erlan.chooses("Қазақша")
     link = await town.invitation()
@@ -148,6 +166,7 @@ async def test_an_invited_supervisor_sees_the_board_and_is_told_what_it_is(town:
     asked = await erlan.sees("Бір супервайзерге арналған шақыру", "https://t.me/")
     assert "24" in asked["text"]
     await dinara.chooses("Русский")
+    town.clock.jump(seconds=4)  # sooner it would be a double press
     await dinara.handle.open(await town.invitation("Супервайзер шақыру"))
     await dinara.sees("Ваша роль: супервайзер", "На табло видно", "начните смену")
     await erlan.sees("Динара Омарова", "супервайзер")

@@ -67,7 +67,7 @@ async def test_a_supervisor_sets_skills_and_the_operator_is_told(
     assert "Динара" not in caplog.text
     await dinara.sees("Супервайзер изменил", "Языки: русский", "Темы: ", "Банкротство")
     await dinara.says("/desk")
-    await dinara.sees("Вам в первую очередь: русский · ", "Банкротство")
+    await dinara.sees("В первую очередь вам предлагаются: русский · ", "Банкротство")
     await erlan.says("/desk")
     desk = await erlan.sees("Сіз ауысымда емессіз")
     assert "алдымен" not in desk["text"]
