@@ -13,9 +13,10 @@ from bot.caller_forms import CallerForm
 from bot.canned_forms import CannedForm, KeepForm
 from bot.forms import CloseForm
 from bot.timed_forms import dump_shown, is_late, load_shown, open_form
-from domain.consultation.answering import Current
+from domain.consultation.answering import Answering, Current
 from domain.consultation.ports import NOTHING_SHOWN, Shown
 from domain.errors import Stale
+from domain.people.model import Person
 
 
 class DeskForm(StatesGroup):
@@ -83,6 +84,18 @@ async def asked_about(state: FSMContext) -> About:
         str(data.get("topic", "")),
         load_shown(data.get("shown")),
     )
+
+
+async def asked_again(
+    state: FSMContext, step: State, about: About, person: Person, answering: Answering, now: int
+) -> bool:
+    """Whether news of another case came after the question: the words may be meant for that, and
+    the form waits for them once more.
+    """
+    if not await answering.cases_spoke(person, about.shown, but=about.case):
+        return False
+    await ask_about(state, step, replace(about, shown=await answering.shown(person)), now)
+    return True
 
 
 async def current_of(state: FSMContext) -> Current | None:

@@ -50,8 +50,13 @@ async def begin(
     left = await load_caller(state, now)
     if left is not None and left.is_complete and not callback_data.anew:
         return Show(screens.unfinished(texts, left.form, left.caller))
-    named = await answering.shown(person)
-    await save_caller(state, CallerDraft(form=now, touched_at=now, named=named), now)
+    empty = CallerDraft(form=now, touched_at=now, named=await answering.shown(person))
+    return await _ask_phone(texts, state, empty, now)
+
+
+async def _ask_phone(texts: Texts, state: FSMContext, form: CallerDraft, now: int) -> Show:
+    """The number is typed next."""
+    await save_caller(state, form, now)
     await open_form(state, CallerForm.phone, now)
     return Show(screens.ask_phone(texts))
 
@@ -118,13 +123,10 @@ async def tap(
     named = await answering.shown(person)
     pressed = after(form, callback_data.tap, now)
     if pressed.goes == "number":
-        await save_caller(state, form.asked(named), now)
-        await open_form(state, CallerForm.phone, now)
-        return Show(screens.ask_phone(texts))
+        return await _ask_phone(texts, state, form.asked(named), now)
     if pressed.goes == "anew":
-        await save_caller(state, CallerDraft(form=now, touched_at=now, named=named), now)
-        await open_form(state, CallerForm.phone, now)
-        return Show(screens.ask_phone(texts))
+        empty = CallerDraft(form=now, touched_at=now, named=named)
+        return await _ask_phone(texts, state, empty, now)
     if pressed.goes in {"change", MORE_TOPICS}:
         await save_caller(state, form.asked(named), now)
         await state.set_state(None)

@@ -1,12 +1,10 @@
 """What an operator does with one case: look, write, note, return, give to a colleague, call."""
 
 import logging
-from dataclasses import replace
 
 from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
-from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
 
 from bot.callbacks import (
@@ -18,7 +16,15 @@ from bot.callbacks import (
     TransferToCD,
     WriteCD,
 )
-from bot.desk_forms import About, DeskForm, ask_about, asked_about, make_current, turn_to
+from bot.desk_forms import (
+    About,
+    DeskForm,
+    ask_about,
+    asked_about,
+    asked_again,
+    make_current,
+    turn_to,
+)
 from bot.filters import IsCommand
 from bot.i18n import Texts, almaty_day
 from bot.screens import addressee as addressee_screens
@@ -103,25 +109,12 @@ async def note(
     if message.reply_to_message is not None:
         return Say(screens.no_reply(texts))
     about = await asked_about(state)
-    if await answering.cases_spoke(person, about.shown, but=about.case):
-        await _ask_again(person, state, answering, DeskForm.note, about, now)
+    if await asked_again(state, DeskForm.note, about, person, answering, now):
         case = await notes.case(person, about.case)
         return (Say(screens.interrupted(texts)), Say(screens.ask_note(texts, case)))
     case = await notes.add(person, about.case, message.text or "", now)
     await state.set_state(None)
     return Say(screens.noted(texts, case))
-
-
-async def _ask_again(
-    person: Person,
-    state: FSMContext,
-    answering: Answering,
-    step: State,
-    about: About,
-    now: int,
-) -> None:
-    """News of another case came after the question: the words may be meant for it."""
-    await ask_about(state, step, replace(about, shown=await answering.shown(person)), now)
 
 
 @router.callback_query(ReturnCD.filter())
@@ -161,8 +154,7 @@ async def give_back_with_note(
     if message.reply_to_message is not None:
         return Say(screens.no_reply(texts))
     about = await asked_about(state)
-    if await answering.cases_spoke(person, about.shown, but=about.case):
-        await _ask_again(person, state, answering, DeskForm.giving_back, about, now)
+    if await asked_again(state, DeskForm.giving_back, about, person, answering, now):
         case = await handing.case_to_return(person, about.case)
         return (Say(screens.interrupted(texts)), Say(screens.ask_return(texts, case)))
     case = await handing.give_back(person, about.case, message.text or "", now)
@@ -214,8 +206,7 @@ async def transfer_with_note(
     if message.reply_to_message is not None:
         return Say(screens.no_reply(texts))
     about = await asked_about(state)
-    if await answering.cases_spoke(person, about.shown, but=about.case):
-        await _ask_again(person, state, answering, DeskForm.transfer, about, now)
+    if await asked_again(state, DeskForm.transfer, about, person, answering, now):
         case, colleague = await handing.choice(person, about.case, about.to)
         asked = screens.ask_transfer(texts, case, colleague)
         return (Say(screens.interrupted(texts)), Say(asked))

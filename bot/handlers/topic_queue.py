@@ -1,14 +1,12 @@
 """A case goes to the queue of another topic."""
 
-from dataclasses import replace
-
 from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.callbacks import OtherTopicCD, ToTopicCD
-from bot.desk_forms import About, DeskForm, ask_about, asked_about, turn_to
+from bot.desk_forms import About, DeskForm, ask_about, asked_about, asked_again, turn_to
 from bot.filters import IsCommand
 from bot.i18n import Texts
 from bot.screens import handing as handing_screens
@@ -71,9 +69,7 @@ async def give_with_note(
     if message.reply_to_message is not None:
         return Say(handing_screens.no_reply(texts))
     about = await asked_about(state)
-    if await answering.cases_spoke(person, about.shown, but=about.case):
-        again = replace(about, shown=await answering.shown(person))
-        await ask_about(state, DeskForm.topic, again, now)
+    if await asked_again(state, DeskForm.topic, about, person, answering, now):
         case, topic = await topic_queue.choice(person, about.case, about.topic)
         asked = screens.ask_note(texts, case, topic)
         return (Say(handing_screens.interrupted(texts)), Say(asked))

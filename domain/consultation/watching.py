@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Protocol
 
-from domain.consultation.announcing import announce
 from domain.consultation.case import Case, EventKind
 from domain.consultation.due_calls import (
     TRY_AGAIN_SECONDS,
@@ -16,6 +15,7 @@ from domain.consultation.due_calls import (
     reminds_again,
 )
 from domain.consultation.expectation import Expectation
+from domain.consultation.handover import told_of_return
 from domain.consultation.loose_ends import LooseEnds, LooseRows, Standings
 from domain.consultation.opening import OpeningHours
 from domain.consultation.promises import Late, is_quiet, renew
@@ -165,7 +165,9 @@ class Watch:
         return tuple(returned), tuple(unheard)
 
     async def _return(self, owed: Owed, now: int) -> bool:
-        if not await self._records.cases.give_back(
+        cases = self._records.cases
+        case = await cases.case(owed.case_id)
+        if case is None or not await cases.give_back(
             owed.case_id, owed.operator_id, now, sooner=SOONER_SECONDS
         ):
             return False
@@ -173,11 +175,7 @@ class Watch:
             owed.case_id, EventKind.RETURNED, None, now, why="silence", operator=owed.operator_id
         )
         self._put(owed.operator_chat, "case_lost", case=owed.case_id)
-        if owed.citizen_chat is not None:
-            self._put(owed.citizen_chat, "case_returned", case=owed.case_id)
-        case = await self._records.cases.case(owed.case_id)
-        if case is not None:
-            await announce(self._records, case, but=frozenset({owed.operator_chat}))
+        await told_of_return(self._records, case)
         return True
 
     def _told_others(self, owed: Owed, at_work: Sequence[int], now: int) -> bool:
