@@ -4,6 +4,7 @@ import json
 
 from domain.consultation.board import Load, Reply, Waiting
 from domain.consultation.case import EventKind
+from domain.consultation.counting import COUNTED
 from domain.consultation.triage import Level
 from storage.engine import Reader
 
@@ -17,13 +18,14 @@ class BoardTable:
 
     async def waiting(self, now: int) -> list[Waiting]:
         """Every level, the most urgent first."""
-        rows = {row["level"]: row for row in await self._reader.all("board_waiting", now=now)}
+        rows = await self._reader.all("board_waiting", now=now, upto=COUNTED + 1)
+        of = {Level(row["level"]): row for row in rows}
         return [
             Waiting(
                 level=level,
-                count=rows[level]["count"] if level in rows else 0,
-                oldest=rows[level]["oldest"] if level in rows else None,
-                late=rows[level]["late"] if level in rows else 0,
+                count=of[level]["count"],
+                oldest=of[level]["oldest"],
+                late=of[level]["late"],
             )
             for level in Level
         ]

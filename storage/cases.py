@@ -4,6 +4,7 @@ import datetime as dt
 import json
 
 from domain.consultation.case import Case, CaseState, Contact, OutcomeCode, Slot
+from domain.consultation.counting import COUNTED
 from domain.consultation.ports import NewCase
 from domain.consultation.records import Event
 from domain.consultation.skills import Among
@@ -286,15 +287,15 @@ class CaseTable:
     async def waiting_count(self, before: Case | None = None) -> int:
         """The length of the queue, or of its part in front of a case."""
         if before is None:
-            row = await self._tx.one("waiting_count")
+            row = await self._tx.one("waiting_count", upto=COUNTED + 1)
         else:
-            row = await self._tx.one("waiting_before", id=before.id)
+            row = await self._tx.one("waiting_before", id=before.id, upto=COUNTED + 1)
         return int(row["count"]) if row else 0
 
     async def waiting_by_level(self) -> dict[Level, tuple[int, int]]:
         """The queue by urgency."""
-        rows = await self._tx.all("waiting_by_level")
-        return {Level(row["level"]): (row["count"], row["since"]) for row in rows}
+        rows = await self._tx.all("waiting_by_level", upto=COUNTED + 1)
+        return {Level(row["level"]): (row["count"], row["since"]) for row in rows if row["count"]}
 
     async def abandoned(self, operator_id: int, limit: int) -> list[int]:
         """Whose operator is off shift."""

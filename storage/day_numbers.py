@@ -3,6 +3,7 @@
 import json
 
 from domain.consultation.case import EventKind, OutcomeCode
+from domain.consultation.counting import COUNTED
 from domain.consultation.day_numbers import Happened, Take
 from domain.consultation.triage import Level
 from storage.engine import Reader, Row
@@ -41,7 +42,7 @@ class DayTable:
 
     async def waiting(self) -> int:
         """The length of the queue."""
-        row = await self._reader.one("waiting_count")
+        row = await self._reader.one("waiting_count", upto=COUNTED + 1)
         return int(row["count"]) if row else 0
 
 

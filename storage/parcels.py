@@ -2,6 +2,7 @@
 
 from domain.consultation.case import Case
 from domain.consultation.content import Arrival, CaseMessage, Copy
+from domain.consultation.counting import COUNTED
 from domain.consultation.finding import Card
 from domain.consultation.notes import Note
 from domain.consultation.skills import Skills
@@ -101,5 +102,5 @@ class ParcelRows:
     async def waiting(self) -> int:
         """The length of the queue."""
         async with self._database.reading() as reader:
-            row = await reader.one("waiting_count")
+            row = await reader.one("waiting_count", upto=COUNTED + 1)
         return int(row["count"]) if row else 0

@@ -19,6 +19,7 @@ from bot.screens import board as screens
 from bot.screens import desk as desk_screens
 from bot.screens.model import Replies, Say, Show, Toast
 from domain.consultation.board import Board
+from domain.consultation.counting import in_all
 from domain.consultation.desk import AtCapacity
 from domain.consultation.shift_end import ShiftEnd
 from domain.people.model import Person
@@ -53,7 +54,7 @@ async def whose(
 ) -> Replies:
     """Reassign: whose case."""
     loads = await board.loads(person, now)
-    waiting = sum(level.count for level in await board.waiting(person, now))
+    waiting = in_all(level.count for level in await board.waiting(person, now))
     return Show(screens.whose(texts, loads, waiting, callback_data.page))
 
 

@@ -8,12 +8,13 @@ from bot.callbacks import BoardCD, LoadCD, LoadsCD, MoveCD, MoveToCD
 from bot.callbacks_day import DayNumbersCD
 from bot.callbacks_skills import SkillListCD
 from bot.i18n import Texts
-from bot.screens.common import desk_row, paged
+from bot.screens.common import counted, desk_row, paged
 from bot.screens.model import Button, Screen
 from bot.screens.spans import span
 from bot.screens.topics import level_name, topic_name
 from domain.consultation.board import BoardView, Day, Load, Waiting
 from domain.consultation.case import Case, EventKind
+from domain.consultation.counting import in_all
 
 OPERATORS_SHOWN = 25
 """More lines do not fit into a message; those who owe most answers stand first."""
@@ -41,10 +42,10 @@ def board(texts: Texts, view: BoardView, now: int) -> Screen:
 
 def _waiting(texts: Texts, waiting: Sequence[Waiting], now: int) -> Markup:
     lines = [
-        texts.t("Waiting: {count}", count=texts.number(sum(level.count for level in waiting))),
+        texts.t("Waiting: {count}", count=counted(texts, in_all(one.count for one in waiting))),
         texts.t(
             "Not taken by the promised time: {count}",
-            count=texts.number(sum(level.late for level in waiting)),
+            count=counted(texts, in_all(one.late for one in waiting)),
         ),
     ]
     for one in waiting:
@@ -54,9 +55,9 @@ def _waiting(texts: Texts, waiting: Sequence[Waiting], now: int) -> Markup:
             texts.t(
                 "{level}: {count} · longest {span} · late {late}",
                 level=level_name(texts, one.level),
-                count=texts.number(one.count),
+                count=counted(texts, one.count),
                 span=span(texts, now - one.oldest),
-                late=texts.number(one.late),
+                late=counted(texts, one.late),
             )
         )
     return Markup("\n").join(lines)
@@ -123,7 +124,8 @@ def _day(texts: Texts, day: Day) -> Markup:
 def whose(texts: Texts, loads: Sequence[Load], waiting: int, page: int) -> Screen:
     """Reassign, first step: an operator, or the queue."""
     queue = Button(
-        text=texts.plain("Queue · {count}", count=waiting), data=LoadCD(operator=0).pack()
+        text=texts.plain("Queue · {count}", count=counted(texts, waiting)),
+        data=LoadCD(operator=0).pack(),
     )
     have = [
         Button(text=f"{load.name} · {load.open}", data=LoadCD(operator=load.person_id).pack())

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from bot.callbacks import CaseCD, TakeCD
 from bot.i18n import Texts
-from bot.screens.common import desk_row
+from bot.screens.common import counted, desk_row
 from bot.screens.desk import urgency_line
 from bot.screens.model import Button, Screen
 from bot.screens.phones import shown
@@ -84,7 +84,7 @@ def waiting_notice(texts: Texts, case: Case, waiting: int) -> Screen:
         + "\n"
         + urgency_line(texts, case)
         + "\n"
-        + texts.t("Waiting now: {count}", count=texts.number(waiting)),
+        + texts.t("Waiting now: {count}", count=counted(texts, waiting)),
         rows=(
             (
                 Button(

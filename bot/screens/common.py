@@ -6,6 +6,7 @@ from functools import cache
 from bot.callbacks import DeskCD, HomeCD, LawyerCD
 from bot.i18n import Texts
 from bot.screens.model import Button, Rows
+from domain.consultation.counting import COUNTED
 
 HALF_ROW = 16
 """Characters of a label that a half of 360 pixels shows whole; a whole row shows some 36."""
@@ -39,6 +40,11 @@ def readable(buttons: Sequence[Button]) -> Rows:
         else:
             rows.append((button,))
     return tuple(rows)
+
+
+def counted(texts: Texts, count: int) -> str:
+    """A number of those who wait, of which only so much is known when there are very many."""
+    return texts.number(min(count, COUNTED)) + ("+" if count > COUNTED else "")
 
 
 def turn_pages(page: int, to: Callable[[int], str], *, goes_on: bool) -> Rows:

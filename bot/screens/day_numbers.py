@@ -7,7 +7,7 @@ from markupsafe import Markup
 from bot.callbacks_day import DayNumbersCD, DayPictureCD
 from bot.i18n import Texts
 from bot.screens.board import board_button
-from bot.screens.common import home_button
+from bot.screens.common import counted, home_button
 from bot.screens.model import Button, Rows, Screen
 from bot.screens.spans import span
 from bot.screens.topics import level_name, outcome_name
@@ -80,7 +80,7 @@ def _came_and_went(texts: Texts, numbers: DayNumbers) -> Markup:
 
 
 def _waiting(texts: Texts, count: int) -> Markup:
-    return texts.t("Waiting at this moment: {count}", count=texts.number(count))
+    return texts.t("Waiting at this moment: {count}", count=counted(texts, count))
 
 
 def _counts(texts: Texts, numbers: DayNumbers) -> Markup:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.i18n import Texts
+from bot.screens.common import counted
 from bot.screens.spans import span
 from bot.screens.topics import level_name, outcome_name
 from domain.consultation.case import EventKind
@@ -113,7 +114,7 @@ def _lines(texts: Texts, numbers: DayNumbers) -> tuple[tuple[str, str], ...]:
         lines.append((texts.plain("From then to the answer*"), _spread(texts, numbers.replied)))
     lines.append((texts.plain("Not taken by the promised time"), texts.number(numbers.late)))
     if numbers.waiting is not None:
-        lines.append((texts.plain("Waiting at this moment"), texts.number(numbers.waiting)))
+        lines.append((texts.plain("Waiting at this moment"), counted(texts, numbers.waiting)))
     if numbers.stars is not None:
         stars = texts.number(round(numbers.stars, 1))
         lines.append((texts.plain("Rating, on average"), f"{stars} ({numbers.ratings})"))

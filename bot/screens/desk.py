@@ -17,12 +17,13 @@ from bot.callbacks import (
 from bot.callbacks_callers import CallerNewCD
 from bot.callbacks_canned import KeptCD
 from bot.i18n import Texts
-from bot.screens.common import desk_row, home_button, turn_pages
+from bot.screens.common import counted, desk_row, home_button, turn_pages
 from bot.screens.model import Button, Rows, Screen
 from bot.screens.skills import OUTSIDE, own_line
 from bot.screens.spans import span
 from bot.screens.topics import level_name, reason_name, topic_name
 from domain.consultation.case import Case, CaseState
+from domain.consultation.counting import in_all
 from domain.consultation.desk import DeskView, QueuePage
 
 OWED = "●"
@@ -69,14 +70,14 @@ def desk(texts: Texts, view: DeskView, now: int) -> Screen:
 
 
 def _waiting(texts: Texts, view: DeskView, now: int) -> Sequence[Markup]:
-    total = sum(waiting.count for waiting in view.waiting)
+    total = in_all(waiting.count for waiting in view.waiting)
     return (
-        texts.t("Waiting: {count}", count=texts.number(total)),
+        texts.t("Waiting: {count}", count=counted(texts, total)),
         *(
             texts.t(
                 "• {level}: {count}, the longest {span}",
                 level=level_name(texts, waiting.level),
-                count=texts.number(waiting.count),
+                count=counted(texts, waiting.count),
                 span=span(texts, now - waiting.since),
             )
             for waiting in view.waiting

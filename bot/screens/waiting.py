@@ -5,6 +5,7 @@ import datetime as dt
 from markupsafe import Markup
 
 from bot.i18n import ALMATY, Texts, almaty_day
+from bot.screens.common import counted
 from domain.consultation.expectation import Expectation
 from domain.consultation.requests import Standing
 
@@ -13,7 +14,7 @@ def place(texts: Texts, before: int) -> Markup:
     """How many stand in front."""
     if before == 0:
         return texts.t("You are the first in the queue.")
-    return texts.t("Before you in the queue: {count}", count=texts.number(before))
+    return texts.t("Before you in the queue: {count}", count=counted(texts, before))
 
 
 def waiting(texts: Texts, view: Standing, now: int | None) -> Markup:

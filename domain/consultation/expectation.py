@@ -11,6 +11,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from domain.consultation.counting import COUNTED
 from domain.consultation.opening import OpeningHours, Span
 
 ENOUGH = 10
@@ -59,7 +60,7 @@ class Pace:
 class Expectation:
     """What is told: a range while it is open, else the next opening, else only the place."""
 
-    place: int  # cases in front
+    place: int  # cases in front; counted as `counting` says
     promised_by: int  # kept with the case, so that a slip can be seen
     earliest: int | None = None
     latest: int | None = None
@@ -90,7 +91,7 @@ def expect(
         math.floor(_with_todays_staff(usual.low, today, slower)),
         math.ceil(_with_todays_staff(usual.high, today, slower)),
     )
-    if waits.high > FARTHEST_DAYS * hours.full_day():
+    if _is_far(place, waits, hours):
         return Expectation(place=place, promised_by=_farthest(hours, now))
     latest = _latest(waits, hours, now)
     return Expectation(
@@ -107,11 +108,16 @@ def _closed(place: int, pace: Pace, hours: OpeningHours, now: int) -> Expectatio
     waits = _waits(place, pace)
     if pace.count < ENOUGH:
         promised_by = hours.after_open_seconds(opens_at, hours.full_day())
-    elif waits.high > FARTHEST_DAYS * hours.full_day():
+    elif _is_far(place, waits, hours):
         promised_by = _farthest(hours, now)
     else:
         promised_by = _latest(waits, hours, now)
     return Expectation(place=place, promised_by=promised_by, opens_at=opens_at)
+
+
+def _is_far(place: int, waits: _Waits, hours: OpeningHours) -> bool:
+    """Whether no time can be named; a place that was not counted is as far as any."""
+    return place > COUNTED or waits.high > FARTHEST_DAYS * hours.full_day()
 
 
 def _waits(place: int, pace: Pace) -> _Waits:

@@ -152,11 +152,13 @@ class Cases(Protocol):
         ...
 
     async def waiting_count(self, before: Case | None = None) -> int:
-        """How many wait, all in all or in front of a case."""
+        """How many wait, all in all or in front of a case; counted as `counting` says."""
         ...
 
     async def waiting_by_level(self) -> dict[Level, tuple[int, int]]:
-        """How many wait with each level that anybody waits with, and since when the first."""
+        """How many wait with each level that anybody waits with, counted as `counting` says, and
+        since when the first.
+        """
         ...
 
     async def abandoned(self, operator_id: int, limit: int) -> list[int]:

@@ -65,7 +65,7 @@ class Standing:
     """An open request, how many wait in front of it, and what may be expected while it waits."""
 
     case: Case
-    before: int
+    before: int  # as `counting` counts
     expectation: Expectation | None = None
 
 

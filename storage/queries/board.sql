@@ -1,11 +1,27 @@
 -- name: board_waiting
--- The queue by urgency: how many, since when, and how many of them were promised an earlier time, be
--- it the first or a later one.
-select level, count(*) as count, min(created_at) as oldest,
-    count(case when promised_by <= :now or slips > 0 then 1 end) as late
-from cases
-where state = 'waiting'
-group by level;
+-- The queue by urgency, counted up to a limit: how many, since when, and how many of them were promised an
+-- earlier time, be it the first or a later one. Each is read in the order of its index, so that PostgreSQL
+-- does not look for so many among the closed ones.
+with levels (level) as (values ('today'), ('days'), ('week'), ('plan'))
+select l.level,
+    (select count(*) from (
+        select 1 from cases c where c.state = 'waiting' and c.level = l.level
+        order by c.created_at limit :upto) as waiting) as count,
+    (select min(c.created_at) from cases c
+        where c.state = 'waiting' and c.level = l.level) as oldest,
+    (select count(*) from (
+        select 1 from (
+            select 1 from cases c
+            where c.state = 'waiting' and c.level = l.level and c.slips > 0
+            order by c.slips, c.promised_by limit :upto) as slipped
+        union all
+        select 1 from (
+            select 1 from cases c
+            where c.state = 'waiting' and c.level = l.level and c.slips = 0
+                and c.promised_by <= :now
+            order by c.promised_by limit :upto) as overdue
+        limit :upto) as late) as late
+from levels l;
 
 -- name: board_loads
 -- Who works at the desk and what each has; closed ones are those of this day only.

@@ -181,15 +181,18 @@ order by c.place, c.id
 limit :limit offset :skip;
 
 -- name: waiting_count
--- The length of the queue.
-select count(*) as count from cases where state = 'waiting';
+-- The length of the queue, up to a limit.
+select count(*) as count
+from (select 1 from cases where state = 'waiting' order by place, id limit :upto) as waiting;
 
 -- name: waiting_before
--- How many wait in front of a case.
-select count(*) as count from cases c
-where c.state = 'waiting'
-    and (c.place, c.id) < ((select own.place from cases own where own.id = :id),
-        cast(:id as bigint));
+-- How many wait in front of a case, up to a limit.
+select count(*) as count
+from (select 1 from cases c
+    where c.state = 'waiting'
+        and (c.place, c.id) < ((select own.place from cases own where own.id = :id),
+            cast(:id as bigint))
+    order by c.place, c.id limit :upto) as ahead;
 
 -- name: cases_taken_by
 -- An operator's open cases, the oldest first.

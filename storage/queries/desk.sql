@@ -1,7 +1,13 @@
 -- name: waiting_by_level
--- The queue by urgency: how many, and since when the first of them.
-select level, count(*) as count, min(created_at) as since
-from cases where state = 'waiting' group by level;
+-- The queue by urgency, counted up to a limit: how many, and since when the first of them.
+with levels (level) as (values ('today'), ('days'), ('week'), ('plan'))
+select l.level,
+    (select count(*) from (
+        select 1 from cases c where c.state = 'waiting' and c.level = l.level
+        order by c.created_at limit :upto) as waiting) as count,
+    (select min(c.created_at) from cases c
+        where c.state = 'waiting' and c.level = l.level) as since
+from levels l;
 
 -- name: colleagues_on_shift
 -- Who takes cases now and how many they have, whoever has least first.

@@ -12,6 +12,7 @@ from bot.screens import request as request_screens
 from bot.screens import start as start_screens
 from bot.screens.model import Screen
 from domain.consultation.case import CaseState
+from domain.consultation.counting import COUNTED
 from domain.consultation.desk import DeskView, QueuePage, Waiting
 from domain.consultation.triage import Level
 from domain.course.view import Overview, Standing
@@ -76,6 +77,16 @@ def test_off_shift_the_way_on_is_to_begin_it() -> None:
         "🏠 Home",
     ]
     assert sorted(labels(on)[1:]) == sorted(others)
+
+
+def test_a_queue_counted_only_so_far_says_so() -> None:
+    waiting = (
+        Waiting(level=Level.TODAY, count=7, since=NOW),
+        Waiting(level=Level.PLAN, count=COUNTED + 1, since=NOW),
+    )
+    text = desk_screens.desk(PLAIN, DeskView(on_shift=True, waiting=waiting, mine=()), NOW).text
+    assert text.count(f": {PLAIN.number(COUNTED)}+") == 2
+    assert ": 7, the longest" in text
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,17 @@ async def test_who_waits_and_who_is_late_by_urgency(desk: TestDesk) -> None:
     assert (plan.count, plan.oldest, plan.late) == (1, at(20, 9), 0)
 
 
+async def test_late_are_those_past_their_first_promise_or_a_later_one(desk: TestDesk) -> None:
+    boss = await desk.staff(9001, "Ерлан", Role.SUPERVISOR)
+    await desk.case(at(23, 9), promised_by=at(23, 13))
+    await desk.case(at(23, 9), promised_by=NOW)
+    slipped = await desk.case(at(23, 9), promised_by=at(23, 11))
+    async with desk.database.transaction() as (tx, _):
+        tx.later("mark_slipped", id=slipped, now=at(23, 11), promised_by=at(23, 14))
+    late = {one.level: one.late for one in (await viewed(desk, boss)).waiting}
+    assert late == {Level.TODAY: 0, Level.DAYS: 0, Level.WEEK: 0, Level.PLAN: 2}
+
+
 async def test_what_each_operator_has_owes_and_closed_today(desk: TestDesk) -> None:
     boss = await desk.staff(9001, "Ерлан", Role.SUPERVISOR)
     dinara = await desk.staff(1003, "Динара", shift=at(23, 9))

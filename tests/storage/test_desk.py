@@ -1,11 +1,14 @@
 """The desk's own queries on both engines: levels, notes, colleagues, what came, finding, cards."""
 
+import pytest
+
 from domain.consultation.case import Contact, EventKind, OutcomeCode
 from domain.consultation.content import Content, Incoming, Kind
 from domain.consultation.records import Event
 from domain.consultation.triage import Level, Reason, Urgency
 from domain.people.model import Role
 from domain.people.ports import Contact as Sender
+from storage import cases
 from storage.case_messages import MessageTable
 from storage.cases import CaseTable, EventTable
 from storage.desk import ColleagueTable, FileTable, NoteTable, card_of
@@ -41,6 +44,21 @@ async def test_the_queue_is_counted_by_level(database: Database) -> None:
             await table.add(a_new_case(person, 10 + at, **({"urgency": urgent} if at < 2 else {})))
         assert await table.take_next(dinara, 20) == 1
         assert await table.waiting_by_level() == {Level.TODAY: (1, 11), Level.PLAN: (3, 12)}
+
+
+async def test_a_long_queue_is_counted_only_so_far(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cases, "COUNTED", 2)
+    people = [await somebody(database, chat, "Кто-то") for chat in range(4)]
+    async with database.transaction() as (tx, _):
+        table = CaseTable(tx)
+        for at, person in enumerate(people):
+            await table.add(a_new_case(person, 10 + at))
+        last = await table.case(4)
+        assert await table.waiting_by_level() == {Level.PLAN: (3, 10)}
+        assert await table.waiting_count() == 3
+        assert await table.waiting_count(before=last) == 3
 
 
 async def test_colleagues_are_those_on_shift_whoever_has_least_first(database: Database) -> None:

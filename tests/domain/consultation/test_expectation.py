@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.consultation.counting import COUNTED
 from domain.consultation.expectation import ENOUGH, NEAR, QUARTER, Expectation, Pace, expect
 from domain.consultation.opening import ALMATY, OpeningHours
 
@@ -127,6 +128,13 @@ def test_a_queue_of_a_season_gets_no_time() -> None:
         expected = told(100_000, now=now)
         assert expected.earliest is None
         assert expected.promised_by > told(10).promised_by
+
+
+def test_a_place_that_was_not_counted_gets_no_time_however_quick_the_desk_is() -> None:
+    assert told(COUNTED, IDLE, on_shift=500).latest is not None
+    uncounted = told(COUNTED + 1, IDLE, on_shift=500)
+    assert uncounted.latest is None
+    assert uncounted.promised_by > told(COUNTED, IDLE, on_shift=500).promised_by
 
 
 def test_a_pace_of_single_waits() -> None:
