@@ -236,6 +236,13 @@ class TransferCD(CallbackData, prefix="tr1"):
     case: Id
 
 
+class TransferPageCD(CallbackData, prefix="tr2"):
+    """A page of colleagues; the first is 0."""
+
+    case: Id
+    page: Id
+
+
 class TransferToCD(CallbackData, prefix="tt1"):
     """To this colleague: asks for a note, `sure` does without one."""
 

@@ -158,6 +158,10 @@ class CaseTable:
             now=now,
         )
 
+    def speak(self, citizen_id: int, language: Language) -> None:
+        """What is open goes on in this language."""
+        self._tx.later("speak_in_cases", citizen_id=citizen_id, language=language.value)
+
     async def take(self, case_id: int, operator_id: int, now: int) -> bool:
         """Whether this press won."""
         await self._tx.one("hold_operator", operator_id=operator_id)

@@ -85,9 +85,9 @@ async def answer_here(
     message: Message, texts: Texts, state: FSMContext, guidance: Guidance, now: int
 ) -> Replies:
     """The keyboard's button that goes back to the chat; never words for a lawyer."""
-    noted = Say(screens.chat_noted(texts))
     if await state.get_state() != RequestForm.phone.state:
-        return noted
+        return Say(screens.too_late_for_the_chat(texts))
+    noted = Say(screens.chat_noted(texts))
     draft = _in_chat(await load_draft(state))
     return (noted, Say(await keep_and_go_on(texts, guidance, state, draft, now)))
 

@@ -13,6 +13,7 @@ from bot.callbacks import (
     NoteCD,
     ReturnCD,
     TransferCD,
+    TransferPageCD,
     TransferToCD,
     WriteCD,
 )
@@ -162,13 +163,19 @@ async def give_back_with_note(
     return Say(screens.returned(texts, case))
 
 
+@router.callback_query(TransferPageCD.filter())
 @router.callback_query(TransferCD.filter())
 async def ask_colleague(
-    query: CallbackQuery, callback_data: TransferCD, person: Person, texts: Texts, handing: Handing
+    query: CallbackQuery,
+    callback_data: TransferCD | TransferPageCD,
+    person: Person,
+    texts: Texts,
+    handing: Handing,
 ) -> Replies:
-    """To whom."""
+    """To whom; of many a page of them."""
     case, colleagues = await handing.choices(person, callback_data.case)
-    return Show(screens.ask_colleague(texts, case, colleagues))
+    page = callback_data.page if isinstance(callback_data, TransferPageCD) else 0
+    return Show(screens.ask_colleague(texts, case, colleagues, page))
 
 
 @router.callback_query(TransferToCD.filter())

@@ -96,6 +96,7 @@ async def choose_language(
     person: Person,
     state: FSMContext,
     people: People,
+    requests: Requests,
     outbox: Outbox,
 ) -> Replies:
     """Keep the language; the first choice leads on to what the bot is, and so does a second press
@@ -106,6 +107,7 @@ async def choose_language(
         known = person.language is not None
         return Show(screens.choose_language(person.speaks, known=known))
     language = people.choose_language(person, callback_data.code)
+    requests.speak(person, language)
     outbox.put(menu_for(person.telegram_id))
     chosen = texts_of(language)
     payload = await state.get_value(ONWARD)

@@ -2,15 +2,20 @@
 
 from collections.abc import Sequence
 
-from bot.callbacks import CaseCD, ReturnCD, TransferCD, TransferToCD
+from markupsafe import Markup
+
+from bot.callbacks import CaseCD, ReturnCD, TransferCD, TransferPageCD, TransferToCD
 from bot.i18n import Texts
-from bot.screens.common import desk_row
-from bot.screens.model import Button, Rows, Screen
+from bot.screens.common import desk_row, paged
+from bot.screens.model import Button, Screen
 from bot.screens.topic_queue import other_topic_button
 from domain.consultation.calls import TRIES
 from domain.consultation.case import Case
 from domain.consultation.handing import Colleague
 from domain.consultation.notes import NOTE_LIMIT, Note
+
+FULL_NAMED = 10
+"""Names of those without room that fit a screen."""
 
 
 def ask_note(texts: Texts, case: Case) -> Screen:
@@ -81,8 +86,10 @@ def returned(texts: Texts, case: Case) -> Screen:
     return Screen(text=text, rows=(desk_row(texts),))
 
 
-def ask_colleague(texts: Texts, case: Case, colleagues: Sequence[Colleague]) -> Screen:
-    """Everybody on shift, with how much they have."""
+def ask_colleague(
+    texts: Texts, case: Case, colleagues: Sequence[Colleague], page: int = 0
+) -> Screen:
+    """Whoever on shift has room, with how much they have; the others are only named."""
     keep = _back(texts, texts.plain("Keep the case"), case)
     topic = (other_topic_button(texts, case),)
     if not colleagues:
@@ -90,25 +97,35 @@ def ask_colleague(texts: Texts, case: Case, colleagues: Sequence[Colleague]) -> 
             text=texts.t("Nobody else is on shift now. You can return the case to the queue."),
             rows=(topic, keep),
         )
-    rows: Rows = tuple(
-        (
-            Button(
-                text=f"{one.name} · {one.open}/{one.capacity}",
-                data=TransferToCD(case=case.id, to=one.person_id).pack(),
-            ),
+    buttons = [
+        Button(
+            text=f"{one.name} · {one.open}/{one.capacity}",
+            data=TransferToCD(case=case.id, to=one.person_id).pack(),
         )
         for one in colleagues
+        if not one.is_full
+    ]
+    asked = texts.t(
+        "<b>Give № {number} · {name} to whom?</b>\n\nBeside each name: open cases, and how many "
+        "at most.",
+        number=case.id,
+        name=case.citizen_name,
     )
+    full = [one.name for one in colleagues if one.is_full]
+    rows = paged(buttons, page, lambda at: TransferPageCD(case=case.id, page=at).pack())
     return Screen(
-        text=texts.t(
-            "<b>Give № {number} · {name} to whom?</b>\n\nBeside each name: open cases, and how "
-            "many at most.",
-            number=case.id,
-            name=case.citizen_name,
-        ),
+        text=Markup("\n\n").join([asked, *_full(texts, full)]),
         rows=(*rows, topic, keep),
         protect=True,
     )
+
+
+def _full(texts: Texts, names: Sequence[str]) -> tuple[Markup, ...]:
+    """Why somebody is missing."""
+    if not names:
+        return ()
+    said = ", ".join(names[:FULL_NAMED]) + (", …" if len(names) > FULL_NAMED else "")
+    return (texts.t("Without room for one more: {names}", names=said),)
 
 
 def ask_transfer(texts: Texts, case: Case, colleague: Colleague) -> Screen:

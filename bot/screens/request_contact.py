@@ -81,6 +81,17 @@ def chat_noted(texts: Texts) -> Screen:
     return Screen(text=texts.t("The lawyer will answer here."), keyboard=RemoveKeyboard())
 
 
+def too_late_for_the_chat(texts: Texts) -> Screen:
+    """The keyboard has stayed when its question was left; takes it away."""
+    return Screen(
+        text=texts.t(
+            "This question is not open now, and nothing was changed. If a lawyer should know "
+            "something, write it in your own words."
+        ),
+        keyboard=RemoveKeyboard(),
+    )
+
+
 def phone_not_understood(texts: Texts) -> Screen:
     """Neither a number nor the button."""
     return Screen(

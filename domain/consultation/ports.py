@@ -56,6 +56,10 @@ class Cases(Protocol):
         """The number of the new case; None when the citizen has an open one already."""
         ...
 
+    def speak(self, citizen_id: int, language: Language) -> None:
+        """The citizen's open case goes on in this language."""
+        ...
+
     async def take(self, case_id: int, operator_id: int, now: int) -> bool:
         """Whether the case was still waiting and is now this operator's. Race-safe.
 

@@ -175,6 +175,10 @@ class Requests:
             place=place_of(now, urgency.level),
         )
 
+    def speak(self, person: Person, language: Language) -> None:
+        """An open request goes on in the language that the person has just chosen."""
+        self._cases.speak(person.id, language)
+
     async def write(self, person: Person, incoming: Incoming, now: int) -> Case | None:
         """Add a message to the person's open request; None when there is none."""
         case = await self._cases.hold_open_case_of(person.id)

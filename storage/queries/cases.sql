@@ -44,6 +44,11 @@ update cases set facts = :facts, level = :level, reason = :reason, last_day = :l
     owed_since = case when state = 'taken' then :now else owed_since end
 where id = :id;
 
+-- name: speak_in_cases!
+-- The citizen has chosen another language: what is open goes on in it.
+update cases set language = :language
+where citizen_id = :citizen_id and state in ('waiting', 'taken');
+
 -- name: take_case!
 -- Takes one case: state and capacity are checked by the very statement that changes it.
 update cases set state = 'taken', assignee_id = :operator_id, taken_at = :now
@@ -92,8 +97,10 @@ where id = :id and assignee_id = :operator_id and state = 'taken' and citizen_id
         < (select s.capacity from staff s where s.person_id = :to and s.removed_at is null);
 
 -- name: reopen_case!
--- The citizen needs more: back into the queue, unless another request of theirs is open.
+-- The citizen needs more: back into the queue, in their language of now, unless another request of theirs
+-- is open.
 update cases set state = 'waiting', assignee_id = null, taken_at = null, closed_at = null,
+    language = coalesce((select p.language from people p where p.id = cases.citizen_id), language),
     queued_at = :now, owed_since = :now, rating = null, rated_at = null, slipped_at = null, slips = 0
 where id = :id and state = 'closed'
     and not exists (select 1 from cases o

@@ -7,6 +7,7 @@ import pytest
 
 from bot.i18n import Texts
 from bot.screens import desk as desk_screens
+from bot.screens import handing as handing_screens
 from bot.screens import privacy as privacy_screens
 from bot.screens import request as request_screens
 from bot.screens import start as start_screens
@@ -14,6 +15,7 @@ from bot.screens.model import Screen
 from domain.consultation.case import CaseState
 from domain.consultation.counting import COUNTED
 from domain.consultation.desk import DeskView, QueuePage, Waiting
+from domain.consultation.handing import Colleague
 from domain.consultation.triage import Level
 from domain.course.view import Overview, Standing
 from domain.people.model import Language, Role
@@ -77,6 +79,20 @@ def test_off_shift_the_way_on_is_to_begin_it() -> None:
         "🏠 Home",
     ]
     assert sorted(labels(on)[1:]) == sorted(others)
+
+
+def test_of_fifty_colleagues_those_with_room_stand_on_pages_of_buttons() -> None:
+    fifty = [
+        Colleague(person_id=n, name=f"O{n}", open=8 if n % 3 == 0 else 1, capacity=8)
+        for n in range(1, 51)
+    ]
+    first, last = (handing_screens.ask_colleague(PLAIN, CASE, fifty, page) for page in (0, 4))
+    assert next(label for label in labels(first) if label.endswith("/8")) == "O1 · 1/8"
+    assert len(labels(first)) <= 12
+    assert "O50 · 1/8" in labels(last)
+    assert not any(label.startswith("O48") for label in labels(last)), "has no room"
+    assert "Without room for one more: O3, O6, " in first.text
+    assert first.text.endswith("O30, …")
 
 
 def test_a_queue_counted_only_so_far_says_so() -> None:

@@ -116,6 +116,21 @@ async def test_only_replies_in_the_citizens_language_are_offered(town: Town) -> 
     assert heard_times(sergei, "Қазақша") == 0
 
 
+async def test_who_changes_the_language_gets_them_in_the_new_one(town_on_both: Town) -> None:
+    sergei, dinara = await begin(town_on_both, GREETING)
+    await sergei.says("/language")
+    await sergei.presses("Қазақша")
+    await sergei.sees("Енді сізге қазақша жазамын")
+    await dinara.says("/desk")
+    await dinara.presses("Мои заявки")
+    await dinara.presses("№ 1")
+    await dinara.sees("Заявка № 1 · в работе", "Язык: қазақша")
+    await opens(dinara)
+    await dinara.presses("Сәлемдесу")
+    await dinara.presses("Отправить", on=await dinara.sees("Кому: № 1", "Өтінішіңізді алдым"))
+    await sergei.sees("Өтінішіңізді алдым")
+
+
 async def test_an_old_preview_sends_nothing_and_a_second_press_neither(town: Town) -> None:
     sergei, dinara = await begin(town, GREETING)
     aigul = town.aigul

@@ -15,7 +15,8 @@ from domain.consultation.triage import (
     corrected,
 )
 from domain.consultation.urgency import place_of, urgency_of
-from storage.cases import EventTable
+from domain.people.model import Language
+from storage.cases import CaseTable, EventTable
 from storage.engine import Database
 from storage.people import PeopleTable, StaffTable
 from tests.consultation import a_new_case, law
@@ -150,6 +151,30 @@ async def test_a_reopened_case_waits_again_unless_another_one_is_open(
     assert other is not None
     async with cases(database) as table:
         assert not await table.reopen(number, 51)
+
+
+async def test_a_case_is_in_the_language_that_its_citizen_has_chosen_last(
+    database: Database,
+) -> None:
+    aigul, dinara = await person(database, 1001), await operator(database, 1003)
+    number = await add(database, a_new_case(aigul, language=Language.KK)) or 0
+
+    async def chooses(language: Language) -> Language:
+        async with database.transaction() as (tx, _):
+            PeopleTable(tx).set_language(aigul, language)
+            CaseTable(tx).speak(aigul, language)
+        return (await seen(database, number)).language
+
+    assert await chooses(Language.RU) is Language.RU
+    async with cases(database) as table:
+        await table.take(number, dinara, 20)
+    assert await chooses(Language.KK) is Language.KK
+    async with cases(database) as table:
+        await table.close(number, dinara, OutcomeCode.ADVISED, "x", 30)
+    assert await chooses(Language.RU) is Language.KK, "it ended in the other one"
+    async with cases(database) as table:
+        assert await table.reopen(number, 40)
+    assert (await seen(database, number)).language is Language.RU
 
 
 async def test_who_is_owed_an_answer_is_known_since_the_first_word(database: Database) -> None:
