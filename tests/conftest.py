@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from storage import Database, open_database
 from storage.migrate import migrate
@@ -19,6 +20,9 @@ from tests.databases import (
     postgres_is_required,
     sqlite_url,
 )
+
+settings.register_profile("no deadline", parent=settings(), deadline=None)
+settings.load_profile("no deadline")  # a busy machine is not a mistake of the rules
 
 ENGINES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 

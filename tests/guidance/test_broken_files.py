@@ -28,9 +28,7 @@ def refusal(folders: tuple[Path, Path]) -> str | None:
     return None
 
 
-@settings(
-    deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(FILES), st.lists(damage, min_size=1, max_size=3))
 def test_a_damaged_file_is_told(
     folders: tuple[Path, Path], name: str, damages: list[tuple[str, int, str]]

@@ -38,9 +38,7 @@ def refusal(folder: Path) -> str | None:
     return None
 
 
-@settings(
-    deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(FILES), st.lists(damage, min_size=1, max_size=3))
 def test_a_damaged_file_is_told(
     tmp_path: Path, name: str, damages: list[tuple[str, int, str]]

@@ -504,7 +504,6 @@ def test_random_days_at_the_desk(sqlite_template: Path) -> None:
         settings=settings(
             max_examples=40,
             stateful_step_count=50,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -336,7 +336,7 @@ class Shop:
         return None
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(
     known=st.lists(skills, min_size=OPERATORS, max_size=OPERATORS),
     day=st.lists(steps, max_size=40),

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.consultation.case import EventKind, OutcomeCode
@@ -97,7 +97,6 @@ def waits(of: Sequence[Take]) -> list[int]:
     return [OPENING.open_seconds(take.sent, take.at) for take in of if take.first]
 
 
-@settings(deadline=None)  # the first of them loads the calendar of holidays
 @given(
     happened=st.lists(events, max_size=60),
     taken=st.lists(takes, max_size=40),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.consultation.counting import COUNTED
@@ -15,7 +15,6 @@ from domain.consultation.opening import ALMATY, OpeningHours
 HOURS = OpeningHours()
 MINUTE, HOUR = 60, 3600
 WEEK = 45 * HOUR  # five open days
-patient = settings(deadline=None)  # a year's holidays are read when first asked for
 
 
 def at(text: str) -> int:
@@ -166,7 +165,6 @@ places = st.integers(0, 3000)
 shifts = st.integers(1, 60)
 
 
-@patient
 @given(st.lists(places, min_size=2, max_size=6), paces, shifts, instants | open_instants)
 def test_a_later_place_is_never_told_an_earlier_time(
     asked: list[int], pace: Pace, on_shift: int, now: int
@@ -181,7 +179,6 @@ def test_a_later_place_is_never_told_an_earlier_time(
             assert one.latest <= other.latest
 
 
-@patient
 @given(places, paces, shifts, instants | open_instants)
 def test_a_range_is_a_range_within_the_hours(
     place: int, pace: Pace, on_shift: int, now: int
@@ -197,7 +194,6 @@ def test_a_range_is_a_range_within_the_hours(
     assert HOURS.is_open(expected.latest - 1)
 
 
-@patient
 @given(places, paces, shifts, open_instants)
 def test_no_time_is_told_more_precisely_than_it_is_known(
     place: int, pace: Pace, on_shift: int, now: int
@@ -217,7 +213,6 @@ def test_no_time_is_told_more_precisely_than_it_is_known(
             assert instant % QUARTER == 0 or instant == now
 
 
-@patient
 @given(places, paces, shifts, shifts, open_instants)
 def test_more_operators_never_take_longer(
     place: int, pace: Pace, one: int, other: int, now: int

@@ -4,7 +4,7 @@ import datetime as dt
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.i18n import ALMATY as ZONE_OF_THE_SCREENS
@@ -12,7 +12,6 @@ from domain.consultation.opening import ALMATY, OpeningHours
 
 HOURS = OpeningHours()
 HOUR = 3600
-patient = settings(deadline=None)  # a year's holidays are read when first asked for
 
 
 def at(text: str) -> int:
@@ -94,7 +93,6 @@ def test_the_zone_is_the_one_of_the_screens(now: int) -> None:
     assert HOURS.day_of(now) == dt.datetime.fromtimestamp(now, ZONE_OF_THE_SCREENS).date()
 
 
-@patient
 @given(some_hours, instants, st.integers(0, 60 * 24 * HOUR))
 def test_after_so_much_open_time_so_much_has_passed(
     hours: OpeningHours, start: int, seconds: int
@@ -107,7 +105,6 @@ def test_after_so_much_open_time_so_much_has_passed(
         assert hours.is_open(end - 1)
 
 
-@patient
 @given(some_hours, instants, spans)
 def test_the_open_time_until_an_open_instant_leads_to_it(
     hours: OpeningHours, start: int, span: int
@@ -119,7 +116,6 @@ def test_the_open_time_until_an_open_instant_leads_to_it(
         assert reached == end
 
 
-@patient
 @given(some_hours, instants, spans, spans)
 def test_open_time_adds_up(hours: OpeningHours, start: int, one: int, other: int) -> None:
     middle, end = start + one, start + one + other
@@ -129,14 +125,12 @@ def test_open_time_adds_up(hours: OpeningHours, start: int, one: int, other: int
     assert hours.open_seconds(middle + 1, start) == 0
 
 
-@patient
 @given(some_hours, instants, st.lists(st.integers(0, 30 * 9 * HOUR), min_size=2, max_size=5))
 def test_more_open_time_takes_longer(hours: OpeningHours, start: int, amounts: list[int]) -> None:
     ends = [hours.after_open_seconds(start, amount) for amount in sorted(set(amounts))]
     assert all(earlier < later for earlier, later in pairwise(ends))
 
 
-@patient
 @given(some_hours, instants)
 def test_it_is_open_from_an_opening_to_a_closing(hours: OpeningHours, now: int) -> None:
     opening = hours.next_opening(now)

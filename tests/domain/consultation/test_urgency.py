@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.consultation.triage import (
@@ -32,7 +32,6 @@ from domain.consultation.urgency import (
 from tests.consultation import law
 
 TODAY = dt.date(2026, 11, 23)  # a Monday
-patient = settings(deadline=None)  # a year's holidays are read when first asked for
 
 days = st.dates(dt.date(1900, 1, 1), dt.date(2200, 12, 31))
 requests = st.builds(
@@ -171,7 +170,6 @@ def test_no_rule_names_an_answer_that_its_question_does_not_have() -> None:
                 assert answer in {*CHOICES.get(topic, ()), *INSTEAD_OF_DAY.get(topic, ())}
 
 
-@patient
 @given(requests, days)
 def test_every_request_has_an_urgency_on_every_day(facts: Facts, today: dt.date) -> None:
     urgency = urgency_of(facts, law(today))
@@ -181,7 +179,6 @@ def test_every_request_has_an_urgency_on_every_day(facts: Facts, today: dt.date)
         assert (left < 0) is (urgency.last_day < today)
 
 
-@patient
 @given(requests, days)
 def test_self_harm_and_danger_are_for_today(facts: Facts, today: dt.date) -> None:
     for situation in (Situation.CRISIS, Situation.DANGER):
@@ -189,7 +186,6 @@ def test_self_harm_and_danger_are_for_today(facts: Facts, today: dt.date) -> Non
         assert (urgency.level, urgency.reason.value) == (Level.TODAY, situation.value)
 
 
-@patient
 @given(requests, days)
 def test_a_graver_situation_never_makes_it_less_urgent(facts: Facts, today: dt.date) -> None:
     gravest_first = [*Situation, None]
@@ -200,7 +196,6 @@ def test_a_graver_situation_never_makes_it_less_urgent(facts: Facts, today: dt.d
     assert found == sorted(found)
 
 
-@patient
 @given(days, days)
 def test_an_inscription_never_becomes_less_urgent_with_time(
     received: dt.date, today: dt.date
@@ -257,7 +252,6 @@ def test_the_day_of_another_question_makes_no_term(before: Topic, after: Topic) 
     assert under.day == ago(1), "what was answered is kept"
 
 
-@patient
 @given(facts=requests, way=st.lists(st.sampled_from(Topic), max_size=4))
 def test_a_corrected_topic_loses_no_answer_and_no_urgency(facts: Facts, way: list[Topic]) -> None:
     urgency, now = urgency_of(facts, law(TODAY)), facts

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.consultation.working_days import (
@@ -17,7 +17,6 @@ from domain.consultation.working_days import (
 )
 
 days = st.dates(dt.date(1900, 1, 1), dt.date(2200, 12, 31))
-patient = settings(deadline=None)  # a year is read from the library when first asked for
 
 
 @pytest.mark.parametrize(
@@ -68,7 +67,6 @@ def test_days_that_are_left() -> None:
     assert working_days_left(dt.date(2026, 11, 24), friday) == -2
 
 
-@patient
 @given(days, st.integers(0, 60))
 def test_what_is_left_of_a_term_is_its_length(start: dt.date, count: int) -> None:
     last = after_working_days(start, count)
@@ -76,7 +74,6 @@ def test_what_is_left_of_a_term_is_its_length(start: dt.date, count: int) -> Non
     assert count == 0 or is_working_day(last)
 
 
-@patient
 @given(days)
 def test_the_next_working_day_is_the_first_after(day: dt.date) -> None:
     following = next_working_day(day)
@@ -86,7 +83,6 @@ def test_the_next_working_day_is_the_first_after(day: dt.date) -> None:
     assert not any(is_working_day(dt.date.fromordinal(number)) for number in between)
 
 
-@patient
 @given(days, st.dates(dt.date(2020, 1, 1), dt.date(2030, 12, 31)))
 def test_what_is_left_never_grows_with_time(today: dt.date, last: dt.date) -> None:
     left = working_days_left(today, last)

@@ -4,7 +4,7 @@ import contextlib
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.course.lesson import Lesson
@@ -28,7 +28,6 @@ presses = st.lists(
     max_size=60,
 )
 Press = tuple[str, int, int]
-patient = settings(deadline=None)  # a busy machine is not a mistake of the rules
 
 
 def press(lesson_: Lesson, attempt: Attempt, what: Press) -> Attempt:
@@ -54,7 +53,6 @@ def walk(lesson_: Lesson, attempt: Attempt, option: int = 1) -> Attempt:
     return attempt
 
 
-@patient
 @given(lessons, presses)
 def test_nothing_is_jumped_over(lesson_: Lesson, buttons: list[Press]) -> None:
     attempt, seen = NEW, 0
@@ -68,7 +66,6 @@ def test_nothing_is_jumped_over(lesson_: Lesson, buttons: list[Press]) -> None:
         assert len(asked) == len(lesson_.questions)
 
 
-@patient
 @given(lessons, presses)
 def test_the_first_answer_counts(lesson_: Lesson, buttons: list[Press]) -> None:
     attempt = NEW
@@ -78,7 +75,6 @@ def test_the_first_answer_counts(lesson_: Lesson, buttons: list[Press]) -> None:
         assert attempt.answers.items() >= before.answers.items()
 
 
-@patient
 @given(lessons, presses)
 def test_finished_stays_finished(lesson_: Lesson, buttons: list[Press]) -> None:
     finished = walk(lesson_, NEW)
@@ -87,7 +83,6 @@ def test_finished_stays_finished(lesson_: Lesson, buttons: list[Press]) -> None:
         assert press(lesson_, finished, button) == finished
 
 
-@patient
 @given(lessons, presses)
 def test_the_end_can_be_reached_from_everywhere(lesson_: Lesson, buttons: list[Press]) -> None:
     attempt = NEW
@@ -96,7 +91,6 @@ def test_the_end_can_be_reached_from_everywhere(lesson_: Lesson, buttons: list[P
     assert walk(lesson_, attempt, option=0).finished
 
 
-@patient
 @given(lessons, presses, st.integers(0, 12))
 def test_a_second_press_of_the_same_button_changes_nothing(
     lesson_: Lesson, buttons: list[Press], target: int
@@ -110,7 +104,6 @@ def test_a_second_press_of_the_same_button_changes_nothing(
     assert press(lesson_, chosen, ("answer", target, 2)) == chosen
 
 
-@patient
 @given(lessons, lessons, presses)
 def test_a_changed_lesson_keeps_its_readers(
     before: Lesson, after: Lesson, buttons: list[Press]

@@ -91,26 +91,26 @@ def check_outcome(result: Any) -> None:
         check_entities(result)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(text=html_texts | st.text(max_size=60))
 def test_html_never_crashes(text: str) -> None:
     check_outcome(outcome(read_text, text, "HTML"))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(text=markdown_texts | st.text(max_size=60))
 @pytest.mark.parametrize("mode", ["MarkdownV2", "Markdown"])
 def test_markdown_never_crashes(mode: str, text: str) -> None:
     check_outcome(outcome(read_text, text, mode))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(text=html_texts | st.text(max_size=60), written=entities)
 def test_written_entities_never_crash(text: str, written: list[dict[str, Any]]) -> None:
     check_outcome(outcome(read_text, text, None, json.dumps(written)))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(text=html_texts | st.text(max_size=60), written=entities)
 def test_what_telegram_returned_can_be_sent_again(
     text: str, written: list[dict[str, Any]]
@@ -124,7 +124,7 @@ def test_what_telegram_returned_can_be_sent_again(
     assert second == first
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(text=st.text(max_size=100))
 def test_escaped_text_comes_back_as_typed(text: str) -> None:
     typed = outcome(typed_text, text)
@@ -136,7 +136,7 @@ def test_escaped_text_comes_back_as_typed(text: str) -> None:
     assert read_text(marks, "MarkdownV2") == typed
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(raw=values | st.text() | values.map(json.dumps))
 @pytest.mark.parametrize(
     "rule", [read_reply_markup, read_inline_markup, read_reactions, read_commands, read_scope]
@@ -145,7 +145,7 @@ def test_parameters_never_crash(rule: Any, raw: object) -> None:
     outcome(rule, raw)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(link=st.text(alphabet="htps:/.?#@[]%0a1ә -_", max_size=30))
 def test_links_never_crash_and_keep_their_normal_form(link: str) -> None:
     normal = checked_link(link)
@@ -159,7 +159,6 @@ def test_describing_twice_changes_nothing(code: int, message: str) -> None:
     assert describe(code, once) == once
 
 
-@settings(deadline=None)
 @given(caption=st.text(max_size=30))
 def test_captions_may_be_anything_but_half_characters(caption: str) -> None:
     result = outcome(read_caption, caption)
