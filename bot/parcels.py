@@ -202,9 +202,9 @@ class ParcelRenderer:
             return None
         if reader is None or not (reader.works_at_desk and reader.on_shift):
             return None
-        return render.send(
-            item.chat_id, screens.waiting_notice(texts, case, await self._rows.waiting())
-        )
+        again, waiting = bool(item.payload.get("again")), await self._rows.waiting()
+        notice = screens.waiting_notice(texts, case, waiting, again=again)
+        return render.send(item.chat_id, notice)
 
     async def _joined(self, item: Item, texts: Texts) -> Rendered:
         person = await self._rows.person(int(item.payload["person"]))

@@ -15,7 +15,13 @@ class CallerTable:
         self._tx = tx
 
     async def caller(self, caller: Caller, now: int) -> int:
-        """One row for a number."""
+        """One row for a number and a name, in whatever letters."""
+        held = await self._tx.all("hold_callers", phone=caller.phone)
+        known = next((row for row in held if caller.is_called(row["name"])), None)
+        if known is not None:
+            language = caller.language.value
+            self._tx.later("caller_speaks", id=known["id"], language=language)
+            return int(known["id"])
         row = await self._tx.one(
             "add_caller",
             phone=caller.phone,
@@ -31,10 +37,9 @@ class CallerTable:
         row = await self._tx.one("open_case_with_phone", phone=phone)
         return case_of(row) if row else None
 
-    async def hold_caller(self, phone: str) -> int | None:
+    async def hold_callers(self, phone: str) -> list[int]:
         """Until the commit."""
-        row = await self._tx.one("hold_caller", phone=phone)
-        return int(row["id"]) if row else None
+        return [int(row["id"]) for row in await self._tx.all("hold_callers", phone=phone)]
 
     async def calls_from(self, phone: str, ended_after: int) -> list[Case]:
         """The newest first."""
@@ -47,6 +52,10 @@ class CallerTable:
             "give_case", id=case_id, caller_id=caller_id, to=to, language=language.value
         )
         self._tx.later("give_words", id=case_id, caller_id=caller_id, to=to)
+
+    def pair(self, one: int, other: int) -> None:
+        """Both name each other."""
+        self._tx.later("pair_cases", one=one, other=other)
 
     def forget_caller(self, caller_id: int) -> None:
         """Unless cases are left."""

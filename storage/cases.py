@@ -49,6 +49,8 @@ def case_of(row: Row) -> Case:
         slot=Slot(row["slot"]) if row["slot"] else None,
         comment=row["comment"],
         slips=row["slips"],
+        called_as=row["called_as"],
+        twin_id=row["twin_id"],
     )
 
 

@@ -105,6 +105,14 @@ class _Canvas:
             parse_math=False,
         )
 
+    def fitting(self, words: str, pixels: int, width: float) -> int:
+        """The height, or a smaller one at which the words are no wider than that."""
+        from matplotlib.textpath import text_to_path
+
+        font = self.font(pixels)
+        wide, _, _ = text_to_path.get_text_width_height_descent(words, font, ismath=False)
+        return min(pixels, int(pixels * width / (wide * DPI / 72)))
+
     def box(self, x: float, y: float, width: float, height: float, color: str) -> None:
         """A filled rectangle by its upper left corner."""
         from matplotlib.patches import Rectangle
@@ -122,10 +130,11 @@ class _Canvas:
 
 def _tiles(canvas: _Canvas, top: int, tiles: Sequence[tuple[str, str]]) -> None:
     width = (WIDTH - 2 * MARGIN) / len(tiles)
+    small = min(canvas.fitting(what, SMALL, width - MARGIN / 2) for _, what in tiles)
     for place, (number, what) in enumerate(tiles):
         middle = MARGIN + width * (place + 0.5)
         canvas.text(middle, top + 90, number, TILE, bold=True, align="center")
-        canvas.text(middle, top + 145, what, SMALL, color=QUIET, align="center")
+        canvas.text(middle, top + 145, what, small, color=QUIET, align="center")
 
 
 def _hourly(canvas: _Canvas, top: int, hourly: Hourly) -> None:

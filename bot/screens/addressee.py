@@ -13,6 +13,13 @@ from bot.screens.phones import shown
 from domain.consultation.case import Case, CaseState
 
 
+def other_name(texts: Texts, case: Case) -> tuple[Markup, ...]:
+    """Who has said another name on the telephone: it may be another person."""
+    if case.other_name is None:
+        return ()
+    return (texts.t("On the telephone they gave another name: {name}", name=case.other_name),)
+
+
 def writing_to(texts: Texts, case: Case) -> Screen:
     """The addressee of whatever is typed from now on."""
     return Screen(

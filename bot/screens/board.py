@@ -9,11 +9,12 @@ from bot.callbacks_day import DayNumbersCD
 from bot.callbacks_skills import SkillListCD
 from bot.i18n import Texts
 from bot.screens.common import counted, desk_row, paged
+from bot.screens.desk import OWED
 from bot.screens.model import Button, Screen
 from bot.screens.spans import span
 from bot.screens.topics import level_name, topic_name
 from domain.consultation.board import BoardView, Day, Load, Waiting
-from domain.consultation.case import Case, EventKind
+from domain.consultation.case import Case, CaseState, EventKind
 from domain.consultation.counting import in_all
 
 OPERATORS_SHOWN = 25
@@ -141,16 +142,23 @@ def whose(texts: Texts, loads: Sequence[Load], waiting: int, page: int) -> Scree
 def which(texts: Texts, cases: Sequence[Case], operator: int, page: int) -> Screen:
     """Reassign, second step: a case; no names, the numbers are enough."""
     buttons = [
-        Button(
-            text=f"№ {case.id} · {level_name(texts, case.urgency.level)} · "
-            f"{topic_name(texts, case.topic)}",
-            data=MoveCD(case=case.id).pack(),
-        )
-        for case in cases
+        Button(text=_movable(texts, case), data=MoveCD(case=case.id).pack()) for case in cases
     ]
     text = texts.t("Which case?") if cases else texts.t("There is nothing to move.")
+    if any(_is_owed(case) for case in cases):
+        text += "\n" + texts.t("{mark} waits for an answer", mark=OWED)
     pages = paged(buttons, page, lambda at: LoadCD(operator=operator, page=at).pack())
     return Screen(text=text, rows=(*pages, _back(texts), desk_row(texts)))
+
+
+def _movable(texts: Texts, case: Case) -> str:
+    mark = f"{OWED} " if _is_owed(case) else ""
+    level, topic = level_name(texts, case.urgency.level), topic_name(texts, case.topic)
+    return f"{mark}№ {case.id} · {level} · {topic}"
+
+
+def _is_owed(case: Case) -> bool:
+    return case.state is CaseState.TAKEN and case.owed_since is not None
 
 
 def to_whom(texts: Texts, case: Case, loads: Sequence[Load], page: int) -> Screen:

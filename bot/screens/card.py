@@ -8,6 +8,7 @@ from markupsafe import Markup
 from bot.callbacks import CallCD, CaseCD, CloseCD, NoteCD, ReturnCD, TakeCD, TransferCD, WriteCD
 from bot.callbacks_canned import CannedCD
 from bot.i18n import Texts
+from bot.screens.addressee import other_name
 from bot.screens.common import desk_row
 from bot.screens.desk import OWED, state_name, urgency_line
 from bot.screens.model import Button, Rows, Screen
@@ -45,6 +46,7 @@ def card(texts: Texts, view: Card, viewer: int, now: int, today: dt.date) -> Scr
         texts.t("<b>Case № {number}</b>", number=case.id)
         + Markup(" · {}").format(state_name(texts, case.state)),
         texts.t("Person: {name}", name=case.citizen_name),
+        *other_name(texts, case),
         *_facts(texts, case, now, today),
         *_person(texts, view),
         *_owed(texts, case, now),

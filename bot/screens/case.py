@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from bot.callbacks import CaseCD, TakeCD
 from bot.i18n import Texts
+from bot.screens.addressee import other_name
 from bot.screens.common import counted, desk_row
 from bot.screens.desk import urgency_line
 from bot.screens.model import Button, Screen
@@ -50,14 +51,21 @@ def earlier_header(texts: Texts, case: Case, arrival: Arrival) -> Markup:
     """Over an answer of an operator before, as the next one gets it."""
     if arrival is Arrival.LOST:
         return texts.t(
-            "<b>№ {number}</b> · an earlier answer, NOT delivered to the person", number=case.id
+            "<b>№ {number} · {name}</b> · an earlier answer, NOT delivered to the person",
+            number=case.id,
+            name=case.citizen_name,
         )
     if arrival is Arrival.ON_ITS_WAY:
         return texts.t(
-            "<b>№ {number}</b> · an earlier answer, still on its way to the person",
+            "<b>№ {number} · {name}</b> · an earlier answer, still on its way to the person",
             number=case.id,
+            name=case.citizen_name,
         )
-    return texts.t("<b>№ {number}</b> · an earlier answer to the person", number=case.id)
+    return texts.t(
+        "<b>№ {number} · {name}</b> · an earlier answer to the person",
+        number=case.id,
+        name=case.citizen_name,
+    )
 
 
 def joined(
@@ -73,14 +81,12 @@ def joined(
     return Screen(text=Markup("\n\n").join(pieces), protect=True)
 
 
-def waiting_notice(texts: Texts, case: Case, waiting: int) -> Screen:
-    """A new case, for the operators at work: no names, no words of the person."""
+def waiting_notice(texts: Texts, case: Case, waiting: int, *, again: bool) -> Screen:
+    """For the operators at work: no names, no words of the person. `again`: somebody had it."""
     return Screen(
-        text=texts.t(
-            "New request № {number}\nTopic: {topic}",
-            number=case.id,
-            topic=topic_name(texts, case.topic),
-        )
+        text=_what_waits(texts, case, again=again)
+        + "\n"
+        + texts.t("Topic: {topic}", topic=topic_name(texts, case.topic))
         + "\n"
         + urgency_line(texts, case)
         + "\n"
@@ -95,6 +101,14 @@ def waiting_notice(texts: Texts, case: Case, waiting: int) -> Screen:
             ),
         ),
     )
+
+
+def _what_waits(texts: Texts, case: Case, *, again: bool) -> Markup:
+    if case.outcome is not None:
+        return texts.t("Request № {number} was reopened", number=case.id)
+    if again:
+        return texts.t("Request № {number} is back in the queue", number=case.id)
+    return texts.t("New request № {number}", number=case.id)
 
 
 def taken_notice(texts: Texts, case: Case) -> Screen:
@@ -157,12 +171,16 @@ def moved_notice(texts: Texts, case: Case) -> Screen:
 
 def linked_notice(texts: Texts, case: Case) -> Screen:
     """The assignee learns that a caller has Telegram now."""
-    return Screen(
-        text=texts.t(
+    lines = [
+        texts.t(
             "№ {number}: the person is in Telegram now as <b>{name}</b>. You can write to them.",
             number=case.id,
             name=case.citizen_name,
         ),
+        *other_name(texts, case),
+    ]
+    return Screen(
+        text=Markup("\n").join(lines),
         rows=(_open(texts, case), desk_row(texts)),
         protect=True,
     )

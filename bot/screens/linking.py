@@ -1,5 +1,5 @@
-"""«Did you call us?»: requests by telephone that may be this person's. Numbers only, until they
-have said so.
+"""«Did you call us?»: requests by telephone that may be this person's. Numbers and initials only,
+until they have said so.
 """
 
 from collections.abc import Sequence
@@ -22,9 +22,12 @@ def offer(texts: Texts, found: Offer) -> Screen:
     if found.numbers:
         lines.append(
             texts.n(
-                "Did you call us? There is a request by phone with your number: {numbers}.",
-                "Did you call us? There are requests by phone with your number: {numbers}.",
+                "Did you call us? With your number there is a request by phone of {initials}: "
+                "{numbers}.",
+                "Did you call us? With your number there are requests by phone of {initials}: "
+                "{numbers}.",
                 len(found.numbers),
+                initials=initials(found.name),
                 numbers=_numbers(found.numbers),
             )
         )
@@ -39,6 +42,11 @@ def offer(texts: Texts, found: Offer) -> Screen:
             )
         )
     return Screen(text=Markup("\n\n").join(lines), rows=rows)
+
+
+def initials(name: str) -> str:
+    """Enough to tell the people of one telephone apart, and no more."""
+    return " ".join(f"{word[0].upper()}." for word in name.split()[:2])
 
 
 def _numbers(numbers: Sequence[int]) -> str:

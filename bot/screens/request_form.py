@@ -179,10 +179,10 @@ def offer_lawyer(texts: Texts, *, after_closed: int | None) -> Screen:
     )
 
 
-def foot(texts: Texts, draft: Draft, step: Step, *middle: Button) -> tuple[Button, ...]:
-    """The last row of a step: back, what the step has of its own, home."""
+def foot(texts: Texts, draft: Draft, step: Step) -> tuple[Button, ...]:
+    """The last row of a step: back, home."""
     back = _button(texts.plain("Back"), FormCD(step=draft.step_before(step).value).pack())
-    return (back, *middle, home_button(texts))
+    return (back, home_button(texts))
 
 
 def _button(text: str, data: str) -> Button:

@@ -188,4 +188,4 @@ def ask_situation(
         for situation in Situation
     )
     skip = Button(text=texts.plain("Skip"), data=SkipCD(step=Step.SITUATION.value).pack())
-    return Screen(text=text, rows=(*rows, form.foot(texts, draft, Step.SITUATION, skip)))
+    return Screen(text=text, rows=(*rows, (skip,), form.foot(texts, draft, Step.SITUATION)))

@@ -27,12 +27,16 @@ class Caller:
     name: str
     language: Language
 
+    def is_called(self, name: str) -> bool:
+        """Whether it is the same name, in whatever letters: a telephone may serve a family."""
+        return name.casefold() == self.name.casefold()
+
 
 class CallerRows(Protocol):
     """Where callers are kept, and requests are found by a number."""
 
     async def caller(self, caller: Caller, now: int) -> int:
-        """The id of whoever calls from this number, with the name and language they say now."""
+        """The id of whoever calls by this name from this number, with the language of now."""
         ...
 
     async def open_case_with(self, phone: str) -> Case | None:

@@ -124,6 +124,14 @@ class Case:
     slot: Slot | None = None  # when to call; None in the chat
     comment: str | None = None  # what the citizen wrote beside the rating
     slips: int = 0  # how often they were told that it takes longer than promised
+    called_as: str | None = None  # the name they said on the telephone, before they came here
+    twin_id: int | None = None  # another request that was open with the same number
+
+    @property
+    def other_name(self) -> str | None:
+        """The name said on the telephone, unless it is the one they have in Telegram."""
+        known = (self.called_as or "").casefold() == self.citizen_name.casefold()
+        return None if known else self.called_as
 
     @property
     def topic(self) -> Topic:

@@ -29,7 +29,20 @@ async def hand_over(records: Records, notes: NoteRows, case: Case) -> None:
             records.relay.put(
                 case.assignee_chat, "case_joined", {"case": case.id, "messages": ids}
             )
+    tell_of_twin(records.relay, case)
     records.relay.tell(case, "case_taken")
+
+
+def tell_of_twin(relay: Relay, case: Case) -> None:
+    """Its operator, if there is one, learns once of the other open request of the same number."""
+    if case.twin_id is None or case.assignee_chat is None:
+        return
+    relay.put(
+        case.assignee_chat,
+        "case_twice",
+        {"case": case.id, "other": case.twin_id},
+        dedupe=f"twice:{case.id}:{case.twin_id}:{case.assignee_id}",
+    )
 
 
 def retell(relay: Relay, chat_id: int, message: CaseMessage) -> None:
@@ -62,4 +75,4 @@ async def told_of_return(records: Records, case: Case, topic: Topic | None = Non
     """
     records.relay.tell(case, "case_returned")
     but = frozenset() if case.assignee_chat is None else frozenset({case.assignee_chat})
-    await announce(records, case, but=but, topic=topic)
+    await announce(records, case, but=but, topic=topic, again=True)

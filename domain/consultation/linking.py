@@ -5,10 +5,11 @@ a request is shown before.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from domain.consultation.case import Case, EventKind
+from domain.consultation.handover import tell_of_twin
 from domain.consultation.records import Records
 from domain.errors import NotAllowed, Stale
 from domain.people.model import Language, Person
@@ -30,21 +31,26 @@ class Proof:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """Requests by telephone that may be this person's."""
+    """Requests by telephone that may be this person's, all of one caller."""
 
     numbers: tuple[int, ...]
+    name: str = ""  # that was said on the telephone: several people may use one
     left: int | None = None  # an open one that stays as it is: they have another open request
 
 
 class LinkRows(Protocol):
     """What callers have asked, and giving it to somebody."""
 
-    async def hold_caller(self, phone: str) -> int | None:
-        """The caller with this number, whom nobody else changes before the transaction ends."""
+    async def hold_callers(self, phone: str) -> Sequence[int]:
+        """The callers with this number, whom nobody else changes before the transaction ends."""
         ...
 
     async def calls_from(self, phone: str, ended_after: int) -> Sequence[Case]:
-        """A caller's requests that are open or ended later than that, the newest first."""
+        """Requests from this number that are open or ended later than that, the newest first."""
+        ...
+
+    def pair(self, one: int, other: int) -> None:
+        """Two open requests with one number: whoever takes either is to learn of the other."""
         ...
 
     def give(self, case_id: int, caller_id: int, to: int, language: Language) -> None:
@@ -78,33 +84,31 @@ class Linking:
         if not fitting and left is None:
             return None
         return Offer(
-            numbers=tuple(case.id for case in fitting), left=left.id if left is not None else None
+            numbers=tuple(case.id for case in fitting),
+            name=fitting[0].citizen_name if fitting else "",
+            left=left.id if left is not None else None,
         )
 
     async def _fitting(
-        self, person: Person, phone: str, now: int
+        self, person: Person, phone: str, now: int, about: int | None = None
     ) -> tuple[list[Case], Case | None]:
-        """What can be theirs, and the open one that cannot."""
-        found = list(await self._rows.calls_from(phone, now - RECENT_SECONDS))
+        """What can be theirs, and the open one that cannot: of one caller, who has asked `about`,
+        or has an open request, or asked last.
+        """
+        found = _of_one_caller(await self._rows.calls_from(phone, now - RECENT_SECONDS), about)
         left = None
         if await self._records.cases.hold_open_case_of(person.id) is not None:
             left = next((case for case in found if case.is_open), None)
         return [case for case in found if case is not left], left
 
     async def _tell_of_two(self, person: Person, called: Case) -> None:
-        """Whoever has one of the two open requests learns of the other one, once."""
+        """Whoever has one of the two open requests, or takes it later, learns of the other."""
         own = await self._records.cases.open_case_of(person.id)
         if own is None:
             return
+        self._rows.pair(called.id, own.id)
         for case, other in ((called, own), (own, called)):
-            if case.assignee_chat is not None:
-                payload: dict[str, int | str] = {"case": case.id, "other": other.id}
-                self._records.relay.put(
-                    case.assignee_chat,
-                    "case_twice",
-                    payload,
-                    dedupe=f"twice:{case.id}:{other.id}:{case.assignee_id}",
-                )
+            tell_of_twin(self._records.relay, replace(case, twin_id=other.id))
 
     async def confirm(
         self, person: Person, case_id: int, proof: Proof | None, now: int
@@ -116,21 +120,20 @@ class Linking:
         """
         if proof is None or now - proof.at > PROOF_SECONDS or person.works_at_desk:
             raise NotAllowed("link")
-        caller = await self._rows.hold_caller(proof.phone)
-        if caller is None:
+        if not await self._rows.hold_callers(proof.phone):
             raise Stale("link")
-        fitting, left = await self._fitting(person, proof.phone, now)
+        fitting, left = await self._fitting(person, proof.phone, now, case_id)
         if left is not None and left.id == case_id:
             raise Stale("link_two")
         if case_id not in {case.id for case in fitting}:
             raise Stale("link")
         for case in fitting:
-            self._give(person, caller, case, now)
-        self._rows.forget_caller(caller)
+            self._give(person, case, now)
+        self._rows.forget_caller(fitting[0].citizen_id)
         return await self._now(fitting)
 
-    def _give(self, person: Person, caller: int, case: Case, now: int) -> None:
-        self._rows.give(case.id, caller, person.id, person.speaks)
+    def _give(self, person: Person, case: Case, now: int) -> None:
+        self._rows.give(case.id, case.citizen_id, person.id, person.speaks)
         self._records.note(case.id, EventKind.LINKED, person.id, now)
         if case.is_open and case.assignee_chat is not None:
             self._records.relay.put(case.assignee_chat, "case_linked", {"case": case.id})
@@ -138,3 +141,12 @@ class Linking:
     async def _now(self, cases: Sequence[Case]) -> list[Case]:
         found = [await self._records.cases.case(case.id) for case in cases]
         return [case for case in found if case is not None]
+
+
+def _of_one_caller(found: Sequence[Case], about: int | None) -> list[Case]:
+    """A telephone may serve a family: one yes never brings what another one has asked."""
+    chosen = next(
+        (case for case in found if case.id == about),
+        next((case for case in found if case.is_open), found[0] if found else None),
+    )
+    return [case for case in found if chosen and case.citizen_id == chosen.citizen_id]

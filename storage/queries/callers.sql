@@ -1,9 +1,13 @@
 -- name: add_caller
--- Whoever calls from a number; who has called before gets the name and the language they say now.
+-- Somebody new who calls from a number; of two who write them down at once the second finds them.
 insert into people (phone, name, language, created_at)
 values (:phone, :name, :language, :now)
-on conflict (phone) do update set name = excluded.name, language = excluded.language
+on conflict (phone, name) do update set language = excluded.language
 returning id;
+
+-- name: caller_speaks!
+-- Who has called before speaks the language that they say now.
+update people set language = :language where id = :id;
 
 -- name: open_case_with_phone
 -- An open case that is answered by this number, of a caller or of somebody in Telegram.
@@ -16,13 +20,13 @@ where c.phone = :phone and c.state in ('waiting', 'taken')
 order by c.id desc
 limit 1;
 
--- name: hold_caller
--- The caller with this number, held until the commit: no operator writes down another request of
+-- name: hold_callers
+-- Whoever has called from this number, held until the commit: no operator writes down another request of
 -- theirs in between. An update holds a row on both engines.
-update people set name = name where phone = :phone returning id;
+update people set name = name where phone = :phone returning id, name;
 
 -- name: calls_from
--- What a caller has asked and what may still be theirs: numbers change hands.
+-- What was asked from a number and may still be asked for: numbers change hands.
 select c.*, p.name as citizen_name, p.telegram_id as citizen_chat,
     o.name as assignee_name, o.telegram_id as assignee_chat
 from people p
@@ -33,9 +37,16 @@ where p.phone = :phone
 order by c.id desc;
 
 -- name: give_case!
--- A caller's case becomes that of somebody in Telegram, who reads it in their language.
-update cases set citizen_id = :to, language = :language
+-- A caller's case becomes that of somebody in Telegram, who reads it in their language; the name that was
+-- said stays with it.
+update cases set citizen_id = :to, language = :language,
+    called_as = (select p.name from people p where p.id = :caller_id)
 where id = :id and citizen_id = :caller_id;
+
+-- name: pair_cases!
+-- Two open requests with one number: whoever takes either learns of the other.
+update cases set twin_id = case when id = :one then cast(:other as bigint) else :one end
+where id in (:one, :other);
 
 -- name: give_words!
 -- What was noted for the caller is from now on what this person said.

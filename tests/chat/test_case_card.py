@@ -170,13 +170,13 @@ async def test_a_note_reaches_no_citizen_and_every_later_operator(town_on_both: 
     await dinara.says("Нужен юрист по ипотеке")
     await dinara.sees("Заявка № 1 снова в очереди, человеку сообщили.")
     await sergei.sees("Вашу заявку № 1 возьмёт другой юрист")
-    await marat.sees("Новая заявка № 1")
+    await marat.sees("Заявка № 1 снова в очереди")
     await marat.presses("Взять № 1")
     card = await marat.sees("Заявка № 1", "Заметок: 2 (человек их не видит)")
     assert card["has_protected_content"]
     await marat.sees("📝 Заметка к заявке № 1 · Динара", "Кажется, он не в себе")
     await marat.sees("📝 Заметка к заявке № 1 · Динара", "Нужен юрист по ипотеке")
-    await marat.sees("№ 1 · ответ, отправленный раньше", "Здравствуйте!")
+    await marat.sees("№ 1 · Сергей Ким · ответ, отправленный раньше", "Здравствуйте!")
     await sergei.sees("взял юрист: Марат")
     assert not any("не в себе" in text or "ипотеке" in text for text in sergei.heard())
     assert sum("Здравствуйте!" in text for text in sergei.heard()) == 1

@@ -119,7 +119,7 @@ async def test_a_case_goes_to_the_queue_of_another_topic_with_a_note(town_on_bot
     await dinara.sees("снова в очереди, с другой темой", "Тема: Бумага из суда")
     await sergei.sees("возьмёт другой юрист")
 
-    await marat.sees("Новая заявка № 1", "Бумага из суда")
+    await marat.sees("Заявка № 1 снова в очереди", "Бумага из суда")
     await marat.says("/desk")
     await marat.presses("Взять следующую")
     await marat.sees(
@@ -187,7 +187,7 @@ async def test_a_supervisor_corrects_the_topic_of_anothers_case(town: Town) -> N
     await erlan.presses("Ескертпесіз беру")
     await erlan.sees("басқа тақырыппен кезекте тұр", "Соттан қағаз келді")
     await dinara.sees("№ 1", "в очереди")
-    await marat.sees("Новая заявка № 1", "Бумага из суда")
+    await marat.sees("Заявка № 1 снова в очереди", "Бумага из суда")
     await sergei.sees("возьмёт другой юрист")
 
 

@@ -154,7 +154,7 @@ async def test_ending_the_shift_by_hand_asks_about_open_cases(town: Town) -> Non
     await dinara.presses("Закончить смену")
     await dinara.sees("Смена закончена", "№ 1 · Сергей", "Вернуть все в очередь (1)")
     await dinara.presses("Вернуть все в очередь (1)")
-    await town.marat.sees("Новая заявка № 1")
+    await town.marat.sees("Заявка № 1 снова в очереди")
 
 
 async def test_an_absent_operators_unanswered_case_is_told_to_those_at_work(town: Town) -> None:

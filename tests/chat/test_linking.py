@@ -28,11 +28,13 @@ async def test_confirmed_it_is_theirs_and_the_chat_begins(town_on_both: Town) ->
     await calls(dinara, take=True)
     await dinara.sees("Только по телефону", "Закрыть заявку")
     await shares(sergei, "Русский")
-    offer = await sergei.sees("Вы нам звонили?", "№ 1")
+    offer = await sergei.sees("Вы нам звонили?", "№ 1", "на имя С. П.")
     assert "кредит" not in offer["text"]
     await sergei.presses("Да, это я")
     await sergei.sees("Добавлено к вашим заявкам: № 1", "добавится к заявке")
-    told = await dinara.sees("№ 1: человек теперь в Telegram: Сергей Ким")
+    told = await dinara.sees(
+        "№ 1: человек теперь в Telegram: Сергей Ким", "назвался иначе: Сергей Петрович"
+    )
     await sergei.says("Это я звонил")
     words = await dinara.sees("№ 1 · Сергей Ким", "Это я звонил")
     await dinara.presses("Заявка", on=told)

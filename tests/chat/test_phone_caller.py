@@ -281,7 +281,7 @@ async def test_silence_about_a_caller_is_a_call_that_was_not_made(town: Town) ->
     town.clock.jump(hours=1, minutes=2)
     await dinara.sees("№ 1 · Сергей Петрович ждёт вашего звонка")
     town.clock.jump(hours=1, minutes=2)
-    await marat.sees("Новая заявка № 1")
+    await marat.sees("Заявка № 1 снова в очереди")
 
 
 async def test_found_by_number_name_and_phone(town: Town) -> None:

@@ -33,7 +33,7 @@ async def test_silence_reminds_and_then_returns_the_request_to_the_queue(
 
     town.clock.jump(minutes=15)
     await dinara.sees("Заявка № 1 вернулась в очередь")
-    await marat.sees("Новая заявка № 1")
+    await marat.sees("Заявка № 1 снова в очереди")
     await erlan.sees("Назар аударыңыз", "Ешкім жауап бермеді, кезекке қайтты: № 1")
     await sergei.sees("№ 1", "другой юрист")
 

@@ -43,7 +43,13 @@ class Line:
         self.written = 0
 
     async def call(
-        self, operator: Person, now: int, phone: str = PHONE, *, take: bool = False
+        self,
+        operator: Person,
+        now: int,
+        phone: str = PHONE,
+        *,
+        take: bool = False,
+        name: str = "Гүлнар",
     ) -> Case:
         self.written += 1
         words = Incoming(
@@ -59,7 +65,7 @@ class Line:
             phone=phone,
             slot=Slot.MORNING,
         )
-        caller = Caller(phone=phone, name="Гүлнар", language=Language.KK)
+        caller = Caller(phone=phone, name=name, language=Language.KK)
         async with self.database.transaction() as (tx, _):
             callers = services(tx, now)[0]
             return (await callers.open(operator, caller, request, now, take=take)).case
@@ -89,8 +95,8 @@ class Line:
 
     async def callers(self) -> int:
         async with self.database.transaction() as (tx, _):
-            held = [await CallerTable(tx).hold_caller(phone) for phone in (PHONE, OTHER)]
-        return sum(one is not None for one in held)
+            held = [await CallerTable(tx).hold_callers(phone) for phone in (PHONE, OTHER)]
+        return sum(len(ones) for ones in held)
 
 
 @pytest.fixture
@@ -207,6 +213,33 @@ async def test_what_ended_more_than_a_year_ago_stays(line: Line) -> None:
         await line.confirm(sergei, old.id, now)
 
 
+async def test_two_people_of_one_telephone_are_never_taken_for_one(line: Line) -> None:
+    dinara, sergei = await line.operator(), await line.citizen()
+    hers = await line.call(dinara, MONDAY, take=True)
+    await line.close(dinara, hers, MONDAY)
+    his = await line.call(dinara, MONDAY + DAY, take=True, name="Пётр Ким")
+    assert (his.previous_id, (await line.desk.seen(hers.id)).citizen_name) == (None, "Гүлнар")
+    now = MONDAY + 2 * DAY
+    assert await line.offered(sergei, now) == (his.id,), "the open one first"
+    (mine,) = await line.confirm(sergei, his.id, now)
+    assert (mine.called_as, mine.other_name) == ("Пётр Ким", "Пётр Ким")
+    assert (await line.desk.seen(hers.id)).citizen_chat is None
+    assert await line.callers() == 1
+    await line.close(dinara, mine, now)
+    again = await line.call(dinara, now, name="ГҮЛНАР")
+    assert again.previous_id == hers.id, "in whatever letters"
+
+
+async def test_a_press_goes_by_the_offer_that_was_shown(line: Line) -> None:
+    dinara, sergei = await line.operator(), await line.citizen()
+    hers = await line.call(dinara, MONDAY, take=True)
+    await line.close(dinara, hers, MONDAY)
+    assert await line.offered(sergei, MONDAY) == (hers.id,)
+    his = await line.call(dinara, MONDAY, name="Пётр Ким")
+    assert [case.id for case in await line.confirm(sergei, hers.id, MONDAY)] == [hers.id]
+    assert (await line.desk.seen(his.id)).citizen_chat is None
+
+
 async def test_without_a_fresh_proof_nothing(line: Line) -> None:
     dinara, sergei = await line.operator(), await line.citizen()
     case = await line.call(dinara, MONDAY)
@@ -240,6 +273,25 @@ async def test_beside_an_open_request_the_open_call_stays(line: Line) -> None:
     assert told == [(dinara.telegram_id, "case_twice", {"case": call.id, "other": own})]
     with pytest.raises(Stale, match="link_two"):
         await line.confirm(sergei, call.id, MONDAY)
+
+
+async def test_whoever_takes_one_of_two_open_requests_later_learns_of_the_other(
+    line: Line,
+) -> None:
+    dinara, sergei = await line.operator(shift=MONDAY), await line.citizen()
+    marat = await line.operator(1004, shift=MONDAY)
+    call = await line.call(dinara, MONDAY)
+    async with line.database.transaction() as (tx, _):
+        own = await CaseTable(tx).add(a_new_case(sergei.id, MONDAY)) or 0
+    await line.offered(sergei, MONDAY)
+    for operator, case in ((marat, own), (dinara, call.id)):
+        async with line.database.transaction() as (tx, _):
+            await services(tx, MONDAY)[2].take(operator, case, MONDAY)
+    told = [put for put in await line.desk.put() if put[1] == "case_twice"]
+    assert told == [
+        (marat.telegram_id, "case_twice", {"case": own, "other": call.id}),
+        (dinara.telegram_id, "case_twice", {"case": call.id, "other": own}),
+    ]
 
 
 async def test_two_accounts_prove_the_same_number(line: Line) -> None:
