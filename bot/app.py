@@ -53,10 +53,11 @@ DEFAULT_WEB_PORT = 8080
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paces:
-    """How fast may be sent."""
+    """How fast may be sent, and after how many seconds it is looked whether a minute has begun."""
 
     overall: Pace = OVERALL
     private: Pace = PRIVATE
+    watch: float = watch.EVERY
 
 
 class App:
@@ -109,6 +110,7 @@ class App:
             alone=database.dialect == "sqlite",
             transient=(StorageUnavailable,),
         )
+        self._paces = paces
         self._watch = watch.WatchTick(
             watch_of(database, settings, lessons.figures),
             clock,
@@ -242,7 +244,7 @@ class App:
                 log.warning("the clean-up waits for the next hour: %s", type(error).__name__)
 
         ticks.every(1, "outbox", wake)
-        ticks.every(watch.EVERY, "watch", self._watch.tick)
+        ticks.every(self._paces.watch, "watch", self._watch.tick)
         ticks.every(HOUR, "clean-up", clean_up, first=60)
         if self._call_centre is not None:
             ticks.every(MINUTE, "call centre", self._call_centre.look_after)
@@ -265,7 +267,7 @@ async def run(
     """Open the database, load the course, work until `stop`.
 
     `on_ready` is called when updates begin to be received. `paces`: other limits than Telegram's,
-    for a Bot API server that has none.
+    for a Bot API server that has none, and for a clock that jumps.
     """
     try:
         lessons = load()

@@ -29,7 +29,7 @@ class Ticks:
         )
 
     def every(
-        self, seconds: int, name: str, job: Callable[[], Awaitable[None]], first: float = 0
+        self, seconds: float, name: str, job: Callable[[], Awaitable[None]], first: float = 0
     ) -> None:
         """Run `job` every so many seconds, the first time `first` seconds from now."""
 

@@ -16,7 +16,7 @@ from sandbox.handles import PersonHandle
 from sandbox.server import DEFAULT_TOKEN, Sandbox
 from tests.databases import on_their_way
 
-QUICK = Paces(overall=Pace(1 / 1000, 100), private=Pace(1 / 100, 30))
+QUICK = Paces(overall=Pace(1 / 1000, 100), private=Pace(1 / 100, 30), watch=0.2)
 """People in tests write faster than people; the limits have tests of their own."""
 
 
