@@ -113,10 +113,16 @@ class ParcelRenderer:
         words = screens.carried(texts, case, message)
         call = relayed.single(item.chat_id, message, words, protect=not message.by_operator)
         if message.content.needs_own_header:
-            if item.attempts > 1:
-                return relayed.below(call, await self._rows.mark_of(case.id, item.chat_id))
-            return call
+            return relayed.below(call, await self._named(item, case, late=item.attempts > 1))
         return relayed.below(call, await self._answered(item))
+
+    async def _named(self, item: Item, case: Case, *, late: bool = False) -> int | None:
+        """What names the case, for a message that may not stand under its header: it has come
+        late, or it was short when it was put and has grown since.
+        """
+        if late or item.payload.get("short"):
+            return await self._rows.mark_of(case.id, item.chat_id)
+        return None
 
     async def _answered(self, item: Item) -> int | None:
         """Where the message that this one replies to stands in the chat it goes to."""
@@ -134,7 +140,9 @@ class ParcelRenderer:
         if found is None:
             return None
         case, message = found
-        if message.media_group is not None:  # further parts of an album stand under its header
+        if message.media_group is not None and not item.payload.get(
+            "alone"
+        ):  # further parts of an album stand under its header
             parts = await self._rows.parts(message, item.chat_id)
             if not parts or parts[0].id != message.id:
                 return None
@@ -154,7 +162,10 @@ class ParcelRenderer:
         if self._clock.now() < complete_at:
             return RetryAt(complete_at, "an album is still coming")
         protect = not message.by_operator
-        above = None if parts[0].content.needs_own_header else await self._answered(item)
+        if parts[0].content.needs_own_header:
+            above = await self._named(item, case)
+        else:
+            above = await self._answered(item)
         if len(parts) == 1:
             words = screens.carried(texts, case, parts[0])
             call = relayed.single(item.chat_id, parts[0], words, protect=protect)

@@ -8,10 +8,11 @@ hold up anybody.
 """
 
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
 
-from domain.delivery.outbox import Item, Parcel, Priority
+from domain.delivery.outbox import Item, Parcel, Priority, Queued
 from storage.engine import Database, Row, Transaction
 
 HOLDING_TRIES = 6
@@ -41,6 +42,26 @@ class OutboxRows:
             payload=json.dumps(dict(parcel.payload), ensure_ascii=False),
             dedupe=parcel.dedupe,
             due_at=self._now if parcel.due_at is None else parcel.due_at,
+            now=self._now,
+        )
+
+    async def about(self, item: Item, kinds: Collection[str]) -> list[Queued]:
+        """What waits for the item's chat, and the item itself, in order."""
+        rows = await self._tx.all("line_of_chat", chat_id=item.chat_id, item=item.id)
+        return [
+            Queued(row["id"], row["kind"], json.loads(row["payload"]))
+            for row in rows
+            if row["kind"] in kinds
+        ]
+
+    def turn(self, parcel_id: int, kind: str, payload: Mapping[str, Any]) -> None:
+        """Make another parcel of it, at its place in the line."""
+        self.wrote = True
+        self._tx.later(
+            "turn_parcel",
+            id=parcel_id,
+            kind=kind,
+            payload=json.dumps(dict(payload), ensure_ascii=False),
             now=self._now,
         )
 

@@ -8,7 +8,8 @@ from domain.consultation.content import CaseMessage, Copy
 from domain.consultation.departures import Departures
 from domain.consultation.handover import retell
 from domain.consultation.records import Records
-from domain.delivery.outbox import Item, Outbox, Parcel
+from domain.consultation.relay import alone
+from domain.delivery.outbox import Item, Line, Parcel
 from domain.delivery.outcome import Blocked, Delivered, Gone, Outcome, Rejected, Unknown
 
 CARRIED = frozenset({"case_message", "case_album"})
@@ -27,7 +28,7 @@ NAMING = frozenset(
 class Arrivals:
     """Runs in the transaction that marks a parcel as settled."""
 
-    def __init__(self, records: Records, outbox: Outbox, now: int) -> None:
+    def __init__(self, records: Records, outbox: Line, now: int) -> None:
         """All of the running transaction."""
         self._cases = records.cases
         self._messages = records.messages
@@ -50,6 +51,8 @@ class Arrivals:
                 await self._again(item)
             case Gone() | Rejected() if item.kind == "case_joined":
                 await self._singly(item)
+            case Gone() | Rejected() if item.kind == "case_album":
+                await self._part_by_part(item)
             case Gone() | Rejected():
                 await self._lost(item, "refused")
                 await self._untold(item, "refused")
@@ -138,6 +141,25 @@ class Arrivals:
             message = await self._messages.message(int(message_id))
             if message is not None:
                 retell(self._relay, item.chat_id, message)
+
+    async def _part_by_part(self, item: Item) -> None:
+        """One part is enough to have an album refused. Nothing is lost yet: each part that has
+        not come goes by itself, at its place in the line and with a name of its own.
+        """
+        message = await self._message(item.payload)
+        if message is None:
+            return
+        parts = {part.id for part in await self._messages.parts_to_carry(message, item.chat_id)}
+        if len(parts) < 2:  # it went by itself
+            await self._lost(item, "refused")
+            return
+        for parcel in await self._outbox.about(item, {"case_album", "case_header"}):
+            if parcel.payload["message"] not in parts:
+                continue
+            if parcel.kind == "case_album":
+                self._outbox.turn(parcel.id, "case_message", parcel.payload)
+            else:
+                self._outbox.turn(parcel.id, parcel.kind, alone(parcel.payload))
 
     async def _untold(self, item: Item, why: str) -> None:
         """The citizen has not read a notice."""

@@ -19,6 +19,11 @@ are there; the others then find nothing left, and a part that comes late is not 
 """
 
 
+def alone(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Of a header: for its own message only, which does not stand among the parts of its album."""
+    return {**payload, "alone": 1}
+
+
 class Relay:
     """Puts messages of a case into the outbox of the other side."""
 
@@ -63,16 +68,30 @@ class Relay:
         payload = {"message": message.id}
         if answers is not None:
             payload["answers"] = answers
-        if message.content.needs_own_header:
-            self.put(chat_id, "case_header", payload)
         kind = "case_message" if message.media_group is None else "case_album"
-        self.put(chat_id, kind, payload)
+        self._headed(chat_id, message, kind, payload, payload)
 
     def again(self, message: CaseMessage, chat_id: int) -> None:
-        """Bring a message over once more, after a change that its copy cannot take in place."""
+        """Bring a message over once more, after a change that its copy cannot take in place: by
+        itself, even if it came in an album.
+        """
+        payload = {"message": message.id}
+        self._headed(chat_id, message, "case_message", payload, alone(payload))
+
+    def _headed(
+        self,
+        chat_id: int,
+        message: CaseMessage,
+        kind: str,
+        payload: Mapping[str, Any],
+        header: Mapping[str, Any],
+    ) -> None:
+        """The message; above it its header, or on it a word that none stands there."""
         if message.content.needs_own_header:
-            self.put(chat_id, "case_header", {"message": message.id})
-        self.put(chat_id, "case_message", {"message": message.id})
+            self.put(chat_id, "case_header", header)
+            self.put(chat_id, kind, payload)
+        else:
+            self.put(chat_id, kind, {**payload, "short": 1})
 
     def tell(self, case: Case, kind: str) -> None:
         """Tell the citizen of the case; who has only called is told by telephone, not by us."""

@@ -1,6 +1,6 @@
 """The outbox: what must arrive is written with what caused it, and sent afterwards."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, Protocol
@@ -44,9 +44,30 @@ class Item:
     created_at: int
 
 
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A parcel in its chat's line."""
+
+    id: int
+    kind: str
+    payload: Mapping[str, Any]
+
+
 class Outbox(Protocol):
     """Where services put what must arrive."""
 
     def put(self, parcel: Parcel) -> None:
         """Write the parcel with the running transaction."""
+        ...
+
+
+class Line(Outbox, Protocol):
+    """The same for whoever settles what has ended: what was put can become something else."""
+
+    async def about(self, item: Item, kinds: Collection[str]) -> list[Queued]:
+        """What waits in the line of the item's chat, and the item itself, in order."""
+        ...
+
+    def turn(self, parcel_id: int, kind: str, payload: Mapping[str, Any]) -> None:
+        """Make another parcel of it, at its place in the line; one that has ended waits again."""
         ...

@@ -17,6 +17,18 @@ SET state = 'pending', due_at = :now, attempts = 0, error = NULL, finished_at = 
 WHERE chat_id = :chat_id AND state = 'blocked'
     AND kind IN ('case_closed', 'case_taken', 'case_not_reached');
 
+-- name: line_of_chat
+-- What waits in a chat's line, and a parcel that has just ended, in order.
+SELECT id, kind, payload FROM outbox
+WHERE chat_id = :chat_id AND (state = 'pending' OR id = :item)
+ORDER BY id;
+
+-- name: turn_parcel!
+-- A parcel becomes another one where it stands, and waits for its turn.
+UPDATE outbox
+SET kind = :kind, payload = :payload, state = 'pending', due_at = :now, error = NULL, finished_at = NULL
+WHERE id = :id;
+
 -- name: release_parcels!
 -- Take back every lease: the only worker starts, so nobody is sending.
 UPDATE outbox SET leased_until = 0 WHERE state = 'pending' AND leased_until > 0;
