@@ -37,7 +37,12 @@ class WebServer:
 
     async def start(self) -> None:
         """Listen; raises CannotListen."""
-        runner = web.AppRunner(self._routes.app(), access_log=None, shutdown_timeout=GRACE)
+        runner = web.AppRunner(
+            self._routes.app(),
+            access_log=None,
+            shutdown_timeout=GRACE,
+            auto_decompress=False,  # what is packed is refused, never unpacked
+        )
         await runner.setup()
         try:
             await web.TCPSite(runner, self._host, self._port).start()

@@ -1,6 +1,8 @@
 """The web server over HTTP: the webhook's door, health, metrics, and start and stop."""
 
 import asyncio
+import gzip
+import json
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -70,7 +72,13 @@ async def test_an_update_is_accepted_after_its_work() -> None:
 
 @pytest.mark.parametrize(
     "headers",
-    [{}, {SECRET_HEADER: "wrong"}, {SECRET_HEADER: ""}, {SECRET_HEADER: "құпия".encode()}],
+    [
+        {},
+        {SECRET_HEADER: "wrong"},
+        {SECRET_HEADER: ""},
+        {SECRET_HEADER: "құпия".encode()},
+        {SECRET_HEADER: b"\xff\xfe"},
+    ],
 )
 async def test_without_the_secret_nobody_gets_in(headers: dict[str, Any]) -> None:
     book = Book()
@@ -107,6 +115,23 @@ async def test_what_is_no_update_is_refused(body: bytes) -> None:
     async with serving(routes_of(book)) as (_, client):
         assert (await deliver(client, json=None, content=body)).status_code == 400
         assert book.updates == []
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br"])
+async def test_a_body_that_is_packed_or_says_so_is_refused(
+    coding: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    book = Book()
+    headers = {SECRET_HEADER: SECRET, "Content-Encoding": coding}
+    async with serving(routes_of(book)) as (_, client):
+        assert (await deliver(client, headers=headers)).status_code == 400
+        packed = gzip.compress(json.dumps(UPDATE).encode())
+        answer = await deliver(client, headers=headers, json=None, content=packed)
+        assert answer.status_code == 400
+        stranger = {"Content-Encoding": coding}
+        assert (await deliver(client, headers=stranger)).status_code == 401
+        assert book.updates == []
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
 async def test_what_could_not_be_recorded_is_asked_for_again() -> None:
