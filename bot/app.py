@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Callable, Coroutine
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from typing import Any
 
 from aiogram import Bot
 
@@ -130,17 +131,27 @@ class App:
         self._receive = Receiving(self.pipeline.receive, self._metrics, clock)
 
     async def run(self, stop: asyncio.Event, on_ready: Callable[[], None] | None = None) -> None:
-        """Work until `stop`; raises what stands in `FAILURES`."""
+        """Work until `stop`; raises what stands in `FAILURES`. The web server comes first: who
+        looks after the process gets an answer, and the owner a sentence, while Telegram is away.
+        """
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self._bot.session.close)
+            polling = self._polling() if self._settings.webhook_url is None else None
+            server = self._server(polling)
+            await server.start()
+            stack.push_async_callback(server.stop)
             self.pipeline.username = await token.own_name(self._bot, self._clock, stop)
+            if stop.is_set():
+                return
             await self._retire_owners()
             stack.push_async_callback(await self._database.listen(self._worker.wake))
             stack.push_async_callback(self._nursery.close)
             self._nursery.start(set_profile(self._bot, self._upkeep, self._clock), "profile")
             ticks = self._ticks()
             stack.push_async_callback(ticks.stop)
-            await self._receive_until(stop, on_ready or _nothing)
+            await self._deliver_while(
+                self._receive_until(stop, server, polling, on_ready or _nothing)
+            )
 
     async def _retire_owners(self) -> None:
         try:
@@ -148,23 +159,38 @@ class App:
         except StorageError as error:
             raise StartFailed(f"The database cannot be written: {error}") from None
 
-    async def _receive_until(self, stop: asyncio.Event, on_ready: Callable[[], None]) -> None:
+    async def _deliver_while(self, receiving: Coroutine[Any, Any, None]) -> None:
         """Receive and deliver; new updates stop first, then the outbox ends what it is sending."""
         ended = asyncio.Event()
         delivering = {self._nursery.start(self._worker.run(ended), "outbox worker")}
         if self._call_centre is not None:
             delivering.add(self._nursery.start(self._call_centre.run(ended), "hook poster"))
         try:
-            if self._settings.webhook_url is None:
-                await self._poll(stop, on_ready)
-            else:
-                await self._listen(stop, on_ready)
+            await receiving
         finally:
             ended.set()
             await asyncio.wait(delivering)
 
-    async def _poll(self, stop: asyncio.Event, on_ready: Callable[[], None]) -> None:
-        polling = Polling(
+    async def _receive_until(
+        self,
+        stop: asyncio.Event,
+        server: WebServer,
+        polling: Polling | None,
+        on_ready: Callable[[], None],
+    ) -> None:
+        """The web server has done its part when nothing is received any more."""
+        try:
+            server.admit()
+            on_ready()
+            if polling is None:
+                await self._listen(stop)
+            else:
+                await polling.run(stop)
+        finally:
+            await server.stop()
+
+    def _polling(self) -> Polling:
+        return Polling(
             self._settings.bot_api_url or TELEGRAM,
             self._token,
             self._receive,
@@ -172,57 +198,41 @@ class App:
             ALLOWED_UPDATES,
         )
 
-        async def ready() -> bool:
-            return polling.running and await self._ready()
-
-        async with self._web(Routes(metrics=self._metrics, ready=ready)):
-            on_ready()
-            await polling.run(stop)
-
-    async def _listen(self, stop: asyncio.Event, on_ready: Callable[[], None]) -> None:
-        secret = self._settings.webhook_secret
-        assert secret is not None, "the settings demand it with WEBHOOK_URL"
+    async def _listen(self, stop: asyncio.Event) -> None:
         url = str(self._settings.webhook_url)
-        routes = Routes(
-            metrics=self._metrics,
-            ready=self._ready,
-            receive=self._receive,
-            secret=secret.get_secret_value(),
+        setting = self._nursery.start(
+            set_webhook(self._bot, url, self._secret(), ALLOWED_UPDATES, self._clock), "webhook"
         )
-        async with self._web(routes):
-            on_ready()
-            setting = self._nursery.start(
-                set_webhook(
-                    self._bot,
-                    url,
-                    secret.get_secret_value(),
-                    ALLOWED_UPDATES,
-                    self._clock,
-                ),
-                "webhook",
-            )
-            stopping = self._nursery.start(stop.wait(), "stop")
-            try:
-                await asyncio.wait({setting, stopping}, return_when=asyncio.FIRST_COMPLETED)
-            finally:
-                stopping.cancel()
-            if setting.done():
-                setting.result()
-            else:
-                setting.cancel()
-            await token.while_it_holds(self._bot, url, self._clock, stop)
+        stopping = self._nursery.start(stop.wait(), "stop")
+        try:
+            await asyncio.wait({setting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stopping.cancel()
+        if setting.done():
+            setting.result()
+        else:
+            setting.cancel()
+        await token.while_it_holds(self._bot, url, self._clock, stop)
 
-    @asynccontextmanager
-    async def _web(self, routes: Routes) -> AsyncIterator[None]:
+    def _server(self, polling: Polling | None) -> WebServer:
+        """With the webhook's door, unless updates are fetched."""
+
+        async def ready() -> bool:
+            return (polling is None or polling.running) and await self._ready()
+
+        routes = Routes(metrics=self._metrics, ready=ready, starting=True)
+        if polling is None:
+            routes.receive = self._receive
+            routes.secret = self._secret()
         port = self._settings.web_port
-        server = WebServer(
+        return WebServer(
             self._settings.web_host, DEFAULT_WEB_PORT if port is None else port, routes
         )
-        await server.start()
-        try:
-            yield
-        finally:
-            await server.stop()
+
+    def _secret(self) -> str:
+        secret = self._settings.webhook_secret
+        assert secret is not None, "the settings demand it with WEBHOOK_URL"
+        return secret.get_secret_value()
 
     async def _ready(self) -> bool:
         try:

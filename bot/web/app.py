@@ -34,6 +34,7 @@ class Routes:
     ready: Ready = field(default=_always)
     receive: Receive | None = None
     secret: str = ""
+    starting: bool = False
     stopping: bool = False
 
     def app(self) -> web.Application:
@@ -55,7 +56,7 @@ class Routes:
         if not hmac.compare_digest(given.encode(errors="surrogateescape"), self.secret.encode()):
             log.warning("a webhook call without the right secret was refused")
             return web.Response(status=401)
-        if self.stopping:
+        if self.starting or self.stopping:
             return _again(5)
         packed = hdrs.CONTENT_ENCODING in request.headers  # Telegram packs nothing
         update = None if packed else _update(await request.read())
@@ -77,7 +78,8 @@ class Routes:
 
     async def _readyz(self, _request: web.Request) -> web.Response:
         """Whether updates can be worked on now."""
-        return _state(not self.stopping and self.alive() and await self.ready())
+        waits = self.starting or self.stopping
+        return _state(not waits and self.alive() and await self.ready())
 
     async def _metrics(self, _request: web.Request) -> web.Response:
         return web.Response(

@@ -51,6 +51,10 @@ class WebServer:
             raise CannotListen(self._sentence(error)) from error
         self._runner = runner
 
+    def admit(self) -> None:
+        """From now on updates are taken: the program has all that it needs for them."""
+        self._routes.starting = False
+
     def refuse(self) -> None:
         """From now on updates are sent back with 503: the program is stopping."""
         self._routes.stopping = True
