@@ -5,6 +5,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 EXPECTED = "should be sqlite:///path/to/file.db or postgresql://user:password@host/name"
+ENCODE = f"{EXPECTED}; signs like # / ? in a password must be percent-encoded, # as %23"
+WRITE_OUT = "the path must be written out, because ~ means no folder here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,10 @@ def parse_url(url: str) -> SqliteUrl | PostgresUrl:
         parts = urlsplit(url)
         _ = parts.port
     except ValueError:
-        raise ValueError(EXPECTED) from None
+        raise ValueError(ENCODE) from None
+    cut_off = "" if parts.scheme == "sqlite" else parts.path + parts.query
+    if "#" in url or "@" in cut_off:
+        raise ValueError(ENCODE)
     if parts.scheme == "sqlite":
         return _sqlite(unquote(parts.path), parts.netloc)
     if parts.scheme in ("postgresql", "postgres"):
@@ -40,6 +45,8 @@ def _sqlite(path: str, host: str) -> SqliteUrl:
     file = path.removeprefix("/")
     if host or not file or file.endswith("/"):
         raise ValueError(EXPECTED)
+    if file.lstrip("/").startswith("~"):
+        raise ValueError(WRITE_OUT)
     if file == ":memory:":
         raise ValueError("the database must be a file: readers and the writer share it")
     return SqliteUrl(Path(file))

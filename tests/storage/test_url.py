@@ -32,9 +32,25 @@ def test_a_postgres_address_goes_to_the_driver_as_it_is(scheme: str):
         "postgresql+asyncpg://me:secret@host/bot",
         "postgresql://me:secret@host:notaport/bot",
         "postgresql://me:secret@[bad/bot",
+        "postgresql://me:secret#1@host/bot",
+        "sqlite:///data/#1.db",
+        "sqlite:///~/bot.db",
+        "sqlite:////~me/bot.db",
     ],
 )
 async def test_anything_else_is_refused_without_repeating_it(url: str):
     with pytest.raises(ValueError, match=r"should be|must be") as refusal:
         await open_database(url)
     assert "secret" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("sign", "#/?")
+def test_a_password_that_cuts_the_address_is_explained(sign: str):
+    with pytest.raises(ValueError, match="percent-encoded, # as %23"):
+        parse_url(f"postgresql://me:1{sign}2@host/bot")
+
+
+def test_a_tilde_is_explained():
+    with pytest.raises(ValueError, match="must be written out"):
+        parse_url("sqlite:///~/bot.db")
+    assert parse_url("sqlite:///data/~old.db") == SqliteUrl(Path("data/~old.db"))
