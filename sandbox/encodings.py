@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 
 from aiohttp import BodyPartReader, MultipartReader, hdrs
 
-from sandbox.arguments import Arguments, Upload
+from sandbox.arguments import Arguments, Upload, decoded
 from sandbox.rules.errors import ApiError, bad_request
 
 MAX_BODY = 50 * 1024 * 1024  # uploads of the cloud server [docs]
@@ -32,12 +32,12 @@ def from_json(body: bytes) -> dict[str, str]:
     HttpReader::parse_json_parameters
     """
     try:
-        decoded = json.loads(body) if body.strip() else {}
-    except ValueError as error:
+        values = decoded(body) if body.strip() else {}
+        if not isinstance(values, dict):
+            raise bad_request("JSON object expected", "derived")
+        return {name: as_text(value) for name, value in values.items()}
+    except (ValueError, RecursionError) as error:
         raise bad_request("can't parse parameter value", "derived") from error
-    if not isinstance(decoded, dict):
-        raise bad_request("JSON object expected", "derived")
-    return {name: as_text(value) for name, value in decoded.items()}
 
 
 def as_text(value: Any) -> str:

@@ -6,6 +6,7 @@ import logging
 from typing import Any, NoReturn
 
 from aiohttp import hdrs, web
+from aiohttp.http import HttpProcessingError
 
 from sandbox.arguments import Arguments, leading_integer
 from sandbox.core import MAX_TOKEN, TOKEN, Core
@@ -76,7 +77,10 @@ class BotApi:
         method = find(name) if name else _no_method()
         for unknown in method.check(arguments):
             self._core.journal.report(f"{method.name}: Telegram has no parameter {unknown!r}")
-        result = await method.handler(self._core, arguments)
+        try:
+            result = await method.handler(self._core, arguments)
+        except RecursionError as error:
+            raise bad_request("a parameter is nested too deeply", "guess") from error
         if isinstance(result, Described):
             return {"ok": True, "result": result.result, "description": result.description}
         return {"ok": True, "result": result}
@@ -171,7 +175,7 @@ async def _read_arguments(request: web.Request) -> Arguments:
             arguments.values |= from_body(request.content_type, body)
     except web.HTTPRequestEntityTooLarge as error:
         raise too_large() from error
-    except ValueError as error:
+    except (ValueError, HttpProcessingError, web.RequestPayloadError) as error:
         raise bad_request(f"can't parse the request body: {error}", "guess") from error
     return arguments
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from sandbox.arguments import decoded
 from sandbox.clock import Clock
 
 MAX_UPDATES = 100_000  # [src]
@@ -130,14 +131,14 @@ class UpdateQueue:
         if not raw:
             return []
         try:
-            names = json.loads(raw)
+            names = decoded(raw)
         except ValueError:
             return [raw]
         if not isinstance(names, list):
             return [raw]
-        known = [name for name in names if name in UPDATE_TYPES]
-        self.allowed = known
-        return [str(name) for name in names if name not in UPDATE_TYPES]
+        words = [name if isinstance(name, str) else json.dumps(name) for name in names]
+        self.allowed = [name for name in words if name in UPDATE_TYPES]
+        return [name for name in words if name not in UPDATE_TYPES]
 
     def dump(self) -> dict[str, Any]:
         return {

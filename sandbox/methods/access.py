@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
-from sandbox.arguments import Arguments, leading_integer
+from sandbox.arguments import Arguments, decoded, leading_integer
 from sandbox.core import Core
 from sandbox.model import Message, Person
 from sandbox.rules.errors import ApiError, bad_request, from_mtproto
@@ -74,7 +72,7 @@ def message_ids(arguments: Arguments) -> list[int]:
     if not raw:
         raise bad_request("Message identifiers are not specified", "src")
     try:
-        ids = json.loads(raw)
+        ids = decoded(raw)
     except ValueError as error:
         raise bad_request("Can't parse message_ids JSON object", "src") from error
     if not isinstance(ids, list):

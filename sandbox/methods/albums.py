@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from dataclasses import dataclass
 from typing import Any
 
 from sandbox import view
-from sandbox.arguments import Arguments, Upload
+from sandbox.arguments import Arguments, Upload, decoded
 from sandbox.core import Core
 from sandbox.files import as_content
 from sandbox.methods.access import failed_part
@@ -76,7 +75,7 @@ def _raw_items(arguments: Arguments) -> list[Any]:
     if not given:
         raise bad_request('Parameter "media" is required', "src")
     try:
-        raw = json.loads(given)
+        raw = decoded(given)
     except ValueError as error:
         raise bad_request("Can't parse media JSON object", "src") from error
     if not isinstance(raw, list):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from sandbox import view
-from sandbox.arguments import Arguments
+from sandbox.arguments import Arguments, decoded
 from sandbox.core import Core
 from sandbox.methods.access import chat_of, check_may_write
 from sandbox.methods.registry import SENDING, UNMODELLED_SENDING, method
@@ -57,7 +56,7 @@ def read_link_preview(arguments: Arguments) -> Json:
     if not given:
         return {}
     try:
-        raw = json.loads(given)
+        raw = decoded(given)
     except ValueError as error:
         raise bad_request("Can't parse link preview options JSON object", "src") from error
     if not isinstance(raw, dict):

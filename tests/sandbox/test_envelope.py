@@ -7,6 +7,8 @@ import pytest
 
 from sandbox.server import Sandbox
 
+JSON = {"Content-Type": "application/json"}
+
 
 async def test_success_has_ok_and_result(api):
     assert await api("getMe") == {
@@ -129,6 +131,60 @@ async def test_json_that_is_broken(api):
     headers = {"Content-Type": "application/json"}
     answer = await api.post("sendMessage", data=b"{", headers=headers)
     assert answer["error_code"] == 400
+
+
+@pytest.mark.parametrize("depth", [980, 100_000])
+@pytest.mark.parametrize("name", ["text", "reply_markup"])
+async def test_json_that_is_nested_too_deeply(api, aigul, name, depth):
+    deep = b"[" * depth + b"]" * depth
+    body = b'{"chat_id": %d, "text": "x", "%s": %s}' % (aigul.id, name.encode(), deep)
+    answer = await api.post("sendMessage", data=body, headers=JSON)
+    assert (api.status, answer["error_code"]) == (400, 400)
+
+
+@pytest.mark.parametrize(
+    ("method", "name"),
+    [
+        ("sendMessage", "reply_parameters"),
+        ("sendMessage", "link_preview_options"),
+        ("sendMediaGroup", "media"),
+        ("deleteMessages", "message_ids"),
+        ("setMessageReaction", "reaction"),
+        ("setChatMenuButton", "menu_button"),
+    ],
+)
+@pytest.mark.parametrize("depth", [980, 100_000])
+async def test_a_parameter_that_is_nested_too_deeply(api, aigul, method, name, depth):
+    values = {"chat_id": str(aigul.id), "text": "x", "message_id": "1"}
+    answer = await api.post(method, data=values | {name: "[" * depth + "]" * depth})
+    assert (api.status, answer["error_code"]) == (400, 400)
+
+
+@pytest.mark.parametrize("given", ["[" * 100_000, '[[1], {"a": 1}]', "5"])
+async def test_allowed_updates_that_are_no_names(api, given):
+    answer = await api.post("getUpdates", data={"allowed_updates": given, "timeout": "0"})
+    assert answer["ok"]
+
+
+@pytest.mark.parametrize(
+    ("method", "name"),
+    [("sendMessage", "chat_id"), ("getUpdates", "offset"), ("editMessageText", "message_id")],
+)
+@pytest.mark.parametrize("sign", ["", "-"])
+async def test_a_number_of_five_thousand_digits(api, aigul, method, name, sign):
+    values = {"chat_id": str(aigul.id), "text": "x", "timeout": "0", name: sign + "9" * 5000}
+    answer = await api.post(method, json=values)
+    assert (api.status, answer["error_code"]) == (400, 400)
+
+
+@pytest.mark.parametrize(
+    "line", [b"broken", b"Content Disposition: x", b"X: " + b"a" * 20_000, b"\xff\xfe: x"]
+)
+async def test_a_broken_line_among_the_headers_of_a_part(api, line):
+    body = b"--b\r\n" + line + b"\r\n\r\nx\r\n--b--\r\n"
+    headers = {"Content-Type": "multipart/form-data; boundary=b"}
+    answer = await api.post("sendMessage", data=body, headers=headers)
+    assert (api.status, answer["error_code"]) == (400, 400)
 
 
 async def test_body_over_50_megabytes(api):

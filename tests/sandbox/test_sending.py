@@ -232,6 +232,8 @@ async def test_contact_and_location(api, aigul):
         ("sendContact", {"phone_number": "1"}, "first name must be non-empty"),
         ("sendLocation", {"longitude": 1}, "latitude is empty"),
         ("sendLocation", {"latitude": 91, "longitude": 1}, "wrong location specified"),
+        ("sendLocation", {"latitude": "nan", "longitude": 1}, "wrong location specified"),
+        ("sendLocation", {"latitude": 1, "longitude": "-inf"}, "wrong location specified"),
     ],
 )
 async def test_contact_and_location_refusals(api, aigul, method, parameters, description):
