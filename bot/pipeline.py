@@ -100,11 +100,13 @@ class Pipeline:
         """Run the handler in its transaction; what it raises becomes an answer."""
         now = int(self._clock.now())
         met: list[Person] = []
+        known: Person | None = None
         try:
             async with self._units.open(event, now) as unit:
+                known = unit.known
                 if not unit.new:
-                    return unit.known, load(unit.reply)
-                if unit.known is None and not event.is_said:
+                    return known, load(unit.reply)
+                if known is None and not event.is_said:
                     unit.keep(None)  # whoever was erased is not met again by blocking the bot
                     return None, None
                 met.append(await self._units.meet(unit, event, now))
@@ -113,7 +115,7 @@ class Pipeline:
         except TryAgain:
             raise
         except DomainError as error:
-            replies = self._refused(event, met, error)
+            replies = self._refused(event, met, error, known)
         except Exception:  # noqa: BLE001 - the one place where our mistakes become an answer
             replies = self._failed(event, met)
         else:
@@ -146,15 +148,15 @@ class Pipeline:
         )
         return None if result is UNHANDLED else result
 
-    def _refused(self, event: Event, met: list[Person], error: DomainError) -> Replies:
-        """The rules do not allow it: a sentence that says why."""
+    def _refused(
+        self, event: Event, met: list[Person], error: DomainError, known: Person | None
+    ) -> Replies:
+        """The rules do not allow it: a sentence that says why. Whoever was met just now went with
+        the transaction; their number may soon be somebody else's.
+        """
         if isinstance(error, NotAllowed):
-            log.warning(
-                "update %s: refused (%s) to person %s",
-                event.update.update_id,
-                error,
-                met[0].id if met else None,
-            )
+            who = "a new person" if known is None else f"person {known.id}"
+            log.warning("update %s: refused (%s) to %s", event.update.update_id, error, who)
         words = texts(_language(event, met))
         staff = bool(met) and met[0].role is not None
         sentence = error_screens.domain_error(words, error, staff=staff)

@@ -57,6 +57,25 @@ async def test_an_invitation_works_once(town: Town) -> None:
     await town.marat.sees("Это только для сотрудников")
 
 
+async def test_a_refused_stranger_has_no_number_in_the_log(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    await town.erlan.chooses("Қазақша")
+    link = await town.invitation()
+    await town.dinara.handle.open(link)
+    await town.dinara.sees("Добро пожаловать")
+    with caplog.at_level(logging.WARNING):
+        await town.marat.handle.open(link)  # his first words: nobody knows him yet
+        await town.marat.sees("Бұл шақыру жарамайды")
+        await town.sergei.chooses("Русский")
+        await town.sergei.handle.open(link)
+        await town.sergei.sees("Приглашение не действует")
+    refused = [line for line in caplog.text.splitlines() if "refused (invitation)" in line]
+    assert len(refused) == 2
+    assert refused[0].endswith("to a new person")
+    assert refused[1].endswith("to person 3")
+
+
 async def test_a_double_press_makes_one_invitation(town: Town) -> None:
     await town.erlan.chooses("Қазақша")
     await town.erlan.says("/admin")
