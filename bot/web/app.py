@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 LARGEST_BODY: Final = 1024 * 1024
+LONGEST: Final = 2**63
 
 Alive = Callable[[], bool]
 Ready = Callable[[], Awaitable[bool]]
@@ -90,10 +91,27 @@ class Routes:
 
 def _update(body: bytes) -> dict[str, Any] | None:
     try:
-        update = json.loads(body)
+        update = json.loads(body, parse_int=_whole, parse_float=_broken)
     except (ValueError, RecursionError):  # no JSON, or nested deeper than any update
         return None
     return update if isinstance(update, dict) and has_number(update) else None
+
+
+def _whole(digits: str) -> int:
+    """Of 64 bits, as all of Telegram's are: a longer one cannot be recorded, however often it
+    comes.
+    """
+    number = int(digits)
+    if not -LONGEST <= number < LONGEST:
+        raise ValueError("no number of Telegram's")
+    return number
+
+
+def _broken(digits: str) -> float:
+    number = float(digits)
+    if abs(number) >= LONGEST:
+        raise ValueError("no number of Telegram's")
+    return number
 
 
 def _again(seconds: int) -> web.Response:

@@ -105,6 +105,9 @@ NO_UPDATES = {
     "no text": b"\xff\xfe",
     "deep": b'{"update_id": 1, "x": ' + b"[" * 50_000 + b"]" * 50_000 + b"}",
     "number that no database can keep": b'{"update_id": 9223372036854775808}',
+    "message that no database can keep": b'{"update_id": 1, "message": {"message_id": 1%s}}'
+    % (b"0" * 30),
+    "person that no database can keep": b'{"update_id": 1, "message": {"from": {"id": 1e30}}}',
     "no number, but true": b'{"update_id": true}',
 }
 
