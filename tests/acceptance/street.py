@@ -137,7 +137,8 @@ class Street:
         """The request form from its first step to the number, one answer at a time."""
         screen = await person.writes("/lawyer", "Другая тема…")
         yield
-        screen = await person.presses("Другая тема…", screen, "Другое")
+        # After a kill an old screen may be shown once more: «Тема: Другое» stands on one of them.
+        screen = await person.presses("Другая тема…", screen, "Банкротство", "Другое")
         yield
         screen = await person.presses("Другое", screen, "Что случилось?")
         yield
