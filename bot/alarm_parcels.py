@@ -14,7 +14,9 @@ from bot.screens import alarms as screens
 from bot.screens import card as card_screens
 from bot.screens import request as request_screens
 from bot.telegram import render
-from domain.consultation.case import Case, CaseState
+from domain.consultation.calls import in_vain
+from domain.consultation.case import Case, CaseState, Contact
+from domain.consultation.due_calls import InVain, after_vain
 from domain.consultation.finding import Card
 from domain.consultation.roles import supervises
 from domain.consultation.watching import standing_of
@@ -37,6 +39,13 @@ class DeskRows(Protocol):
     async def card(self, case_id: int) -> Card | None: ...
 
     async def taken_by(self, operator_id: int) -> Sequence[Case]: ...
+
+
+def _is_to_decide(view: Card) -> bool:
+    """Whether all calls to somebody who cannot be told were in vain."""
+    has_chat = view.case.citizen_chat is not None
+    by_phone = view.case.contact is Contact.PHONE
+    return by_phone and after_vain(in_vain(list(view.calls)), has_chat=has_chat) is InVain.DECIDE
 
 
 class AlarmParcels:
@@ -64,11 +73,12 @@ class AlarmParcels:
         return render.send(item.chat_id, screens.group_alarm(languages, item.payload))
 
     async def _reminder(self, item: Item, texts: Texts) -> Sent:
-        case = await self._case(item)
-        if case is None or case.assignee_chat != item.chat_id or case.owed_since is None:
+        view = await self._rows.card(int(item.payload["case"]))
+        if view is None or view.case.assignee_chat != item.chat_id or view.case.owed_since is None:
             return None
         until, now = int(item.payload["until"]), int(self._clock.now())
-        return render.send(item.chat_id, screens.reminder(texts, case, until, now))
+        screen = screens.reminder(texts, view.case, until, now, to_decide=_is_to_decide(view))
+        return render.send(item.chat_id, screen)
 
     async def _call_due(self, item: Item, texts: Texts) -> Sent:
         """Only while its operator has not reached the citizen, nor somebody else has the case."""

@@ -216,6 +216,11 @@ class MessageTable:
         found = [await self.message(number) for number in sorted(numbers)]
         return [message for message in found if message and message.case_id == case_id]
 
+    async def unanswered_since(self, case_id: int) -> int | None:
+        """The first of the words that wait."""
+        row = await self._tx.one("unanswered_since", case_id=case_id)
+        return row["since"] if row else None
+
     async def _about(self, payload: dict[str, Any]) -> int | None:
         if "case" in payload:
             return int(payload["case"])

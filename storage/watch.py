@@ -73,6 +73,7 @@ class WatchTable:
                 tries=row["tries"],
                 told_at=row["call_told_at"],
                 shift_since=row["on_shift_since"] or 0,
+                has_chat=row["citizen_chat"] is not None,
             )
             for row in await self._tx.all("awaited_calls", told_before=told_before, limit=limit)
         ]

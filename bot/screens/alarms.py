@@ -7,6 +7,7 @@ from markupsafe import Markup
 from bot.callbacks import BoardCD, CaseCD, QueueCD, ShiftEndCD, TakeOverCD
 from bot.i18n import Texts
 from bot.screens.common import desk_row
+from bot.screens.handing import decisions
 from bot.screens.model import Button, Rows, Screen
 from bot.screens.spans import moment
 from bot.screens.topics import level_name, topic_name
@@ -17,8 +18,10 @@ TO_READ = 3
 CASES_SHOWN = 30
 
 
-def reminder(texts: Texts, case: Case, until: int, now: int) -> Screen:
-    """The operator has not answered for a while; who is on the telephone only waits for a call."""
+def reminder(texts: Texts, case: Case, until: int, now: int, *, to_decide: bool = False) -> Screen:
+    """The operator has not answered for a while; who is on the telephone only waits for a call,
+    or when all of them were in vain for what becomes of the case.
+    """
     told = {"number": case.id, "name": case.citizen_name, "moment": moment(texts, until, now)}
     text = texts.t(
         "<b>№ {number} · {name}</b> waits for your answer. Without one the request goes back "
@@ -31,9 +34,19 @@ def reminder(texts: Texts, case: Case, until: int, now: int) -> Screen:
             "back to the queue: {moment}.",
             **told,
         )
+    if to_decide:
+        text = texts.t(
+            "<b>№ {number} · {name}</b>: all calls were in vain. Please decide: close the case as "
+            "«not reached», or return it. If nothing is done, it goes back to the queue: "
+            "{moment}.",
+            **told,
+        )
     return Screen(
         text=text,
-        rows=((Button(text=texts.plain("Case"), data=CaseCD(case=case.id).pack()),),),
+        rows=(
+            *(decisions(texts, case) if to_decide else ()),
+            (Button(text=texts.plain("Case"), data=CaseCD(case=case.id).pack()),),
+        ),
         protect=True,
     )
 

@@ -146,7 +146,17 @@ def returned_notice(texts: Texts, case: Case) -> Screen:
 
 
 def not_reached_notice(texts: Texts, case: Case) -> Screen:
-    """The citizen learns of calls that nobody took."""
+    """The citizen learns of calls that nobody took; what they have asked already stands there."""
+    if case.owed_since is not None:
+        return Screen(
+            text=texts.t(
+                "№ {number}: the lawyer called you three times, {phone}, and did not reach you. "
+                "What you have written here is with the lawyer, who answers you in this chat. If "
+                "you would rather talk, write when to call.",
+                number=case.id,
+                phone=shown(case.phone or ""),
+            )
+        )
     return Screen(
         text=texts.t(
             "№ {number}: the lawyer called you three times, {phone}, and did not reach you. Write "

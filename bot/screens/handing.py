@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from bot.callbacks import CaseCD, ReturnCD, TransferCD, TransferPageCD, TransferToCD
+from bot.callbacks import CaseCD, CloseCD, ReturnCD, TransferCD, TransferPageCD, TransferToCD
 from bot.i18n import Texts
 from bot.screens.common import desk_row, paged
-from bot.screens.model import Button, Screen
+from bot.screens.model import Button, Rows, Screen
 from bot.screens.topic_queue import other_topic_button
-from domain.consultation.calls import TRIES
 from domain.consultation.case import Case
+from domain.consultation.due_calls import LAST_TRY, TRIES, InVain, after_vain
 from domain.consultation.handing import Colleague
 from domain.consultation.notes import NOTE_LIMIT, Note
 
@@ -183,33 +183,90 @@ def interrupted(texts: Texts) -> Screen:
 def called(texts: Texts, case: Case, tries: int) -> Screen:
     """The result of a call is kept; `tries`: how many in a row reached nobody."""
     if tries == 0:
-        text = texts.t("№ {number}: reached. It is kept.", number=case.id)
-    elif tries == TRIES and case.citizen_chat is None:
-        text = texts.t(
-            "№ {number}: not reached, call {tries} of {all}. The person has no Telegram and "
-            "cannot be told. Call another day, or close the case as «not reached».",
+        return _call_kept(texts, case, _reached(texts, case))
+    match after_vain(tries, has_chat=case.citizen_chat is not None):
+        case InVain.TELL:
+            return _call_kept(texts, case, _told(texts, case, tries))
+        case InVain.DECIDE:
+            return _to_decide(texts, case, tries)
+        case InVain.ANOTHER_DAY:
+            text = texts.t(
+                "№ {number}: not reached, call {tries} of {all}. The person has no Telegram and "
+                "cannot be told. Call on the next working day: you will be reminded.",
+                number=case.id,
+                tries=tries,
+                all=TRIES,
+            )
+        case InVain.AGAIN:
+            text = _call_again(texts, case, tries)
+    return _call_kept(texts, case, text)
+
+
+def _reached(texts: Texts, case: Case) -> Markup:
+    if case.owed_since is None:
+        return texts.t("№ {number}: reached. It is kept.", number=case.id)
+    return texts.t(
+        "№ {number}: reached. It is kept. While you called, the person wrote here: that waits for "
+        "your answer.",
+        number=case.id,
+    )
+
+
+def _told(texts: Texts, case: Case, tries: int) -> Markup:
+    if case.owed_since is not None:
+        return texts.t(
+            "№ {number}: not reached, call {tries}. The person has been told in the chat. What "
+            "they have written here still waits for your answer.",
             number=case.id,
             tries=tries,
-            all=TRIES,
         )
-    elif tries == TRIES:
-        text = texts.t(
-            "№ {number}: not reached, call {tries} of {all}. The person has been told in the "
-            "chat.",
-            number=case.id,
-            tries=tries,
-            all=TRIES,
-        )
-    elif tries < TRIES:
-        text = texts.t(
-            "№ {number}: not reached, call {tries} of {all}. Call again later.",
-            number=case.id,
-            tries=tries,
-            all=TRIES,
-        )
-    else:
-        text = texts.t("№ {number}: not reached, call {tries}.", number=case.id, tries=tries)
-    return Screen(text=text, rows=(_back(texts, texts.plain("Case"), case), desk_row(texts)))
+    if tries > TRIES:
+        return texts.t("№ {number}: not reached, call {tries}.", number=case.id, tries=tries)
+    return texts.t(
+        "№ {number}: not reached, call {tries} of {all}. The person has been told in the chat.",
+        number=case.id,
+        tries=tries,
+        all=TRIES,
+    )
+
+
+def _call_again(texts: Texts, case: Case, tries: int) -> Markup:
+    last = LAST_TRY if case.citizen_chat is None and tries > TRIES else TRIES
+    if tries > last:
+        return texts.t("№ {number}: not reached, call {tries}.", number=case.id, tries=tries)
+    return texts.t(
+        "№ {number}: not reached, call {tries} of {all}. Call again later.",
+        number=case.id,
+        tries=tries,
+        all=last,
+    )
+
+
+def _to_decide(texts: Texts, case: Case, tries: int) -> Screen:
+    """All tries were made, and nobody can be told: whoever has the case decides."""
+    text = texts.t(
+        "№ {number}: not reached, call {tries}. The person has no Telegram and cannot be told. "
+        "Please decide: close the case as «not reached», or return it to the queue. Until then it "
+        "stands among those who wait for you.",
+        number=case.id,
+        tries=tries,
+    )
+    return Screen(text=text, rows=(*decisions(texts, case), *_call_rows(texts, case)))
+
+
+def decisions(texts: Texts, case: Case) -> Rows:
+    """What becomes of a case whose person was never reached."""
+    close = Button(text=texts.plain("Close the case"), data=CloseCD(case=case.id).pack())
+    back = Button(text=texts.plain("Return to the queue"), data=ReturnCD(case=case.id).pack())
+    return ((close,), (back,))
+
+
+def _call_kept(texts: Texts, case: Case, text: Markup) -> Screen:
+    return Screen(text=text, rows=_call_rows(texts, case))
+
+
+def _call_rows(texts: Texts, case: Case) -> Rows:
+    return (_back(texts, texts.plain("Case"), case), desk_row(texts))
 
 
 def _back(texts: Texts, words: str, case: Case) -> tuple[Button, ...]:

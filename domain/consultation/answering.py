@@ -20,6 +20,7 @@ from domain.consultation.content import Incoming
 from domain.consultation.ports import Held, Shown
 from domain.consultation.records import Records
 from domain.consultation.roles import check_desk
+from domain.consultation.unread import unread_since
 from domain.errors import NotFound, Stale
 from domain.people.model import Person
 
@@ -213,10 +214,9 @@ class Answering:
         """
         if case.owed_since is None:
             return None
-        coming = await self._messages.on_their_way(operator.telegram_id, case.id)
-        unread = [message.created_at for message in coming if not message.by_operator]
-        if unread:
-            return max(case.owed_since, min(unread))
+        unread = await unread_since(self._messages, operator, case)
+        if unread is not None:
+            return max(case.owed_since, unread)
         by_phone = case.contact is Contact.PHONE
         return now if by_phone and await self._cases.call_is_due(case.id) else None
 

@@ -3,8 +3,8 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 
-from domain.consultation.calls import TRIES
 from domain.consultation.case import Slot
 from domain.consultation.opening import OpeningHours
 
@@ -15,8 +15,34 @@ PARTS: Mapping[Slot, tuple[dt.time, dt.time]] = {
 }
 """The parts of a day that can be asked for."""
 
+TRIES = 3
+"""Calls in vain after which the person is told in the chat, each time anew."""
+
+LAST_TRY = 2 * TRIES
+"""The call in vain after which the operator decides about somebody who cannot be told: a second
+round of calls on another day is their last chance, as they can neither read nor write here.
+"""
+
 TRY_AGAIN_SECONDS = 2 * 3600
 """How long after a call in vain the next one is due at the earliest."""
+
+
+class InVain(Enum):
+    """What a call that reached nobody calls for."""
+
+    AGAIN = auto()  # one more, later
+    TELL = auto()  # the person is told in the chat, and it is for them to write
+    ANOTHER_DAY = auto()  # they cannot be told: one more round on the next working day
+    DECIDE = auto()  # it is for the operator to close the case or to give it back
+
+
+def after_vain(tries: int, *, has_chat: bool) -> InVain:
+    """After so many in a row; `has_chat`: whether the person can be told in Telegram."""
+    if has_chat:
+        return InVain.TELL if tries % TRIES == 0 else InVain.AGAIN
+    if tries >= LAST_TRY:
+        return InVain.DECIDE
+    return InVain.ANOTHER_DAY if tries % TRIES == 0 else InVain.AGAIN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +58,7 @@ class AwaitedCall:
     tries: int
     told_at: int | None  # when it was last told that a call is due
     shift_since: int = 0  # when the shift of its operator began, if they are on one
+    has_chat: bool = True  # whether the citizen can be told in Telegram
 
 
 def calling_hours(hours: OpeningHours, slot: Slot) -> OpeningHours:
@@ -58,14 +85,22 @@ def earliest(hours: OpeningHours, slot: Slot, since: int, called_at: int | None)
     return first_call(hours, slot, max(since, after))
 
 
+def next_day(hours: OpeningHours, since: int) -> int:
+    """The opening of the next working day, whatever is left of this one."""
+    span = hours.span_at(since)
+    return hours.next_opening(max(since, span.opens) if span else since)
+
+
 def due_since(call: AwaitedCall, hours: OpeningHours, now: int) -> int | None:
     """Since when the call is due, if that was not told yet.
 
-    Whoever takes the case over calls once more; after three calls in vain its operator does not.
+    Whoever takes the case over calls once more; its operator does not when all tries were made.
     """
     if _is_tired(call):
         return None
     due = earliest(hours, call.slot, call.taken_at, call.called_at)
+    if call.called_at is not None and _waits_for_another_day(call):
+        due = first_call(hours, call.slot, max(due, next_day(hours, call.called_at)))
     told = call.told_at is not None and call.told_at >= due
     return due if due <= now and not told else None
 
@@ -84,4 +119,11 @@ def reminds_again(call: AwaitedCall, hours: OpeningHours, now: int) -> bool:
 
 
 def _is_tired(call: AwaitedCall) -> bool:
-    return call.tries >= TRIES and (call.called_at or 0) >= call.taken_at
+    """Whether this operator has made all tries."""
+    last = TRIES if call.has_chat else LAST_TRY
+    return call.tries >= last and (call.called_at or 0) >= call.taken_at
+
+
+def _waits_for_another_day(call: AwaitedCall) -> bool:
+    after = after_vain(call.tries, has_chat=call.has_chat)
+    return call.tries > 0 and after is InVain.ANOTHER_DAY

@@ -231,6 +231,12 @@ class Messages(Protocol):
         """
         ...
 
+    async def unanswered_since(self, case_id: int) -> int | None:
+        """When the first of the words that the citizen waits with was written; not the request
+        itself, which wants a call where a call was asked for.
+        """
+        ...
+
     async def came_since(self, chat_id: int, shown: Shown) -> set[int | None]:
         """About which cases there is something else for the chat, arrived or on its way; None:
         about no certain case.

@@ -219,6 +219,16 @@ values (:case_id, :author, :author_id, :chat_id, :message_id, :media_group, :con
 on conflict (chat_id, message_id) do nothing
 returning id;
 
+-- name: unanswered_since
+-- The first words of the citizen that wait for an answer: written since one is owed, or changed since then; what
+-- came with the request itself is asked in the call.
+select min(m.created_at) as since
+from case_messages m
+join cases c on c.id = m.case_id
+where m.case_id = :case_id and m.author = 'citizen'
+    and (m.created_at > c.created_at or m.edited_at > c.taken_at)
+    and (m.created_at >= c.owed_since or m.edited_at >= c.owed_since);
+
 -- name: case_message_by_id
 -- One message, to be put together for the other side.
 select m.*, p.name as author_name

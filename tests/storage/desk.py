@@ -7,6 +7,7 @@ from typing import Any
 from bot.wiring.consultation import records_on
 from domain.consultation.calls import Calls
 from domain.consultation.case import Case
+from domain.consultation.content import Content, Incoming, Kind
 from domain.consultation.opening import ALMATY, OpeningHours
 from domain.consultation.requests import Requests
 from domain.consultation.triage import Level, Reason, Urgency
@@ -44,6 +45,7 @@ class TestDesk:
         self.database = database
         self.rules = Rules(hours=HOURS, patience=DEFAULT_PATIENCE, desk_chat=desk_chat)
         self._telegram = 2000
+        self._written = 0
 
     async def person(self, telegram_id: int, name: str = "Айгүл") -> int:
         async with self.database.transaction() as (tx, _):
@@ -99,6 +101,20 @@ class TestDesk:
         """The citizen."""
         async with self.database.transaction() as (tx, _):
             CaseTable(tx).owe(case_id, now)
+
+    async def says(self, case_id: int, now: int, words: str = "Приставы завтра придут") -> None:
+        """The citizen, whose words go on their way to the operator."""
+        citizen = await self.known((await self.seen(case_id)).citizen_id)
+        self._written += 1
+        incoming = Incoming(
+            chat_id=citizen.telegram_id,
+            message_id=self._written,
+            media_group=None,
+            content=Content(kind=Kind.TEXT, html=words, length=len(words)),
+        )
+        async with self.database.transaction() as (tx, _):
+            records = records_on(tx, OutboxRows(tx, now))
+            await Requests(records, law(HOURS.day_of(now)), HOURS).write(citizen, incoming, now)
 
     async def calls(self, operator: int, case_id: int, now: int, *, reached: bool) -> None:
         """The operator has called."""

@@ -13,14 +13,14 @@ from domain.consultation.linking import PROOF_SECONDS, RECENT_SECONDS, Linking, 
 from domain.consultation.requests import Request, Requests
 from domain.consultation.triage import Facts, Topic
 from domain.errors import NotAllowed, Stale
-from domain.people.model import Language, Person
+from domain.people.model import Language, Person, Role
 from storage.callers import CallerTable
 from storage.cases import CaseTable
 from storage.desk import NoteTable
 from storage.engine import Database, Transaction
 from storage.outbox import OutboxRows
 from tests.consultation import a_new_case, law
-from tests.storage.desk import HOURS, MONDAY, TestDesk
+from tests.storage.desk import HOURS, MONDAY, TestDesk, at
 
 PHONE = "+77015550102"
 OTHER = "+77015550103"
@@ -330,3 +330,36 @@ async def test_a_broken_promise_to_a_caller_alarms_supervisors_only(line: Line) 
     for day in range(1, 5):
         put = await line.desk.look(MONDAY + day * DAY)
         assert "promise_slipped" not in {kind for _, kind, _ in put}
+
+
+async def test_after_two_rounds_of_calls_in_vain_it_is_decided_about_a_caller(line: Line) -> None:
+    desk = line.desk
+    dinara = await line.operator(shift=at(23, 9))
+    supervisor = await desk.staff(9001, "Ерлан", Role.SUPERVISOR)
+    case = await line.call(dinara, at(23, 9, 30), take=True)
+    due = (dinara.telegram_id, "call_due", {"case": case.id})
+    for minute in (40, 50, 59):
+        await desk.calls(dinara.id, case.id, at(23, 9, minute), reached=False)
+    assert (await desk.seen(case.id)).owed_since is None
+    assert await desk.look(at(23, 17)) == []
+    assert (await desk.seen(case.id)).owed_since is None
+    await desk.look(at(23, 18, 5))  # the end of the shift
+    await desk.begins_shift(dinara.id, at(24, 9))
+    assert due in await desk.look(at(24, 9, 1)), "the next working day, in the morning"
+    assert (await desk.seen(case.id)).owed_since == at(24, 9, 1)
+    for minute in (10, 20):
+        await desk.calls(dinara.id, case.id, at(24, 9, minute), reached=False)
+        assert (await desk.seen(case.id)).owed_since is not None
+    await desk.calls(dinara.id, case.id, at(24, 9, 30), reached=False)
+    assert (await desk.seen(case.id)).owed_since is not None, "until it is decided"
+    await desk.look(at(24, 18, 5))
+    kinds = []
+    for day in (25, 26, 27):
+        await desk.begins_shift(dinara.id, at(day, 9))
+        await desk.begins_shift(supervisor, at(day, 9))
+        for hour in range(9, 19):
+            kinds += [(chat, kind) for chat, kind, _ in await desk.look(at(day, hour, 5))]
+    assert due[:2] not in kinds, "no seventh call"
+    assert (dinara.telegram_id, "silence_reminder") in kinds
+    assert (9001, "desk_alarm") in kinds
+    assert (await desk.seen(case.id)).state is CaseState.WAITING

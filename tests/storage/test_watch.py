@@ -315,3 +315,54 @@ async def test_after_three_calls_in_vain_the_citizen_is_asked_to_write(desk: Tes
     assert told == [("case_not_reached", {"case": number})]
     assert (await desk.seen(number)).owed_since is None
     assert await desk.look(at(23, 17, 59)) == []
+
+
+async def test_words_that_nobody_has_answered_stay_owed_after_calls_in_vain(
+    desk: TestDesk,
+) -> None:
+    supervisor = await desk.staff(9001, "Ерлан", Role.SUPERVISOR)
+    await desk.begins_shift(supervisor, at(23, 9))
+    dinara = await desk.staff(1003, "Динара", shift=at(23, 9))
+    number = await desk.taken(dinara, at(23, 10), Level.TODAY, **BY_PHONE | {"slot": Slot.ANY})
+    for minute in (1, 2):
+        await desk.calls(dinara, number, at(23, 10, minute), reached=False)
+    await desk.says(number, at(23, 10, 3))
+    await desk.calls(dinara, number, at(23, 10, 4), reached=False)
+    assert (await desk.seen(number)).owed_since == at(23, 10, 3)
+    assert ("case_not_reached", {"case": number}) in [(k, p) for _, k, p in await desk.put()]
+    told = await desk.look(at(23, 10, 18))
+    assert [(chat, kind) for chat, kind, _ in told] == [(1003, "silence_reminder")]
+    told = await desk.look(at(23, 10, 33))
+    assert (await desk.seen(number)).state is CaseState.WAITING
+    assert (9001, "desk_alarm") in [(chat, kind) for chat, kind, _ in told]
+
+
+async def test_whoever_was_reached_has_been_answered_as_far_as_it_could_be_read(
+    desk: TestDesk,
+) -> None:
+    dinara = await desk.staff(1003, "Динара", shift=at(23, 9))
+    number = await desk.taken(dinara, at(23, 10), **BY_PHONE | {"slot": Slot.ANY})
+    await desk.says(number, at(23, 10, 5))
+    await desk.calls(dinara, number, at(23, 10, 6), reached=True)
+    assert (await desk.seen(number)).owed_since == at(23, 10, 5), "it is still on its way"
+    async with desk.database.transaction() as (tx, _):
+        await tx.run("all_arrived")
+    other = await desk.taken(dinara, at(23, 10), **BY_PHONE | {"slot": Slot.ANY})
+    await desk.says(other, at(23, 10, 5))
+    async with desk.database.transaction() as (tx, _):
+        await tx.run("all_arrived")
+    await desk.calls(dinara, other, at(23, 10, 6), reached=True)
+    assert (await desk.seen(other)).owed_since is None
+    await desk.says(other, at(23, 10, 7))
+    assert (await desk.seen(other)).owed_since == at(23, 10, 7), "written after it"
+
+
+async def test_words_that_were_answered_are_not_owed_again(desk: TestDesk) -> None:
+    dinara = await desk.staff(1003, "Динара", shift=at(23, 9))
+    number = await desk.taken(dinara, at(23, 10), **BY_PHONE | {"slot": Slot.ANY})
+    await desk.says(number, at(23, 10, 5))
+    await desk.answers(number)
+    await desk.says(number, at(23, 10, 7))
+    for minute in (10, 11, 12):
+        await desk.calls(dinara, number, at(23, 10, minute), reached=False)
+    assert (await desk.seen(number)).owed_since == at(23, 10, 7)

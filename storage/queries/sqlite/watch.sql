@@ -36,13 +36,15 @@ limit :limit;
 -- name: awaited_calls
 -- Taken cases whose citizen waits for a call, nobody has reached them since they asked, and nothing was told
 -- of it since it was taken or last called, or not for long or not since its operator came to work; tries are counted since the citizen last wrote; differs because SQLite reads JSON in its own words.
-select c.id, o.telegram_id as operator_chat, s.on_shift_since, c.slot, c.taken_at, c.call_told_at,
+select c.id, o.telegram_id as operator_chat, p.telegram_id as citizen_chat, s.on_shift_since, c.slot,
+    c.taken_at, c.call_told_at,
     (select max(e.at) from case_events e where e.case_id = c.id and e.kind = 'called') as called_at,
     (select count(*) from case_events e where e.case_id = c.id and e.kind = 'called'
         and e.at >= coalesce(c.written_at, 0)
         and e.id > coalesce((select max(o.id) from case_events o
             where o.case_id = c.id and o.kind = 'reopened'), 0)) as tries
 from cases c
+join people p on p.id = c.citizen_id
 join people o on o.id = c.assignee_id
 left join staff s on s.person_id = c.assignee_id and s.removed_at is null
 where c.state = 'taken' and c.contact = 'phone'

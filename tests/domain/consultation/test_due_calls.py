@@ -9,10 +9,15 @@ from hypothesis import strategies as st
 
 from domain.consultation.case import Slot
 from domain.consultation.due_calls import (
+    LAST_TRY,
+    TRIES,
     TRY_AGAIN_SECONDS,
     AwaitedCall,
+    InVain,
+    after_vain,
     due_since,
     first_call,
+    next_day,
     reminds_again,
 )
 from domain.consultation.opening import ALMATY, OpeningHours
@@ -102,6 +107,52 @@ def test_after_three_tries_only_whoever_takes_it_over_calls_again() -> None:
     tired = awaited(called_at=at(23, 16), tries=3)
     assert due_since(tired, HOURS, at(25, 16)) is None
     assert due_since(replace(tired, taken_at=at(24, 9)), HOURS, at(24, 15)) == at(24, 15)
+
+
+@pytest.mark.parametrize(
+    ("since", "opens"),
+    [
+        (at(23, 8), at(24, 9)),  # before the opening: that is this day
+        (at(23, 9), at(24, 9)),
+        (at(23, 17, 59), at(24, 9)),
+        (at(23, 23), at(24, 9)),
+        (at(20, 12), at(23, 9)),  # Friday
+        (at(21, 12), at(23, 9)),
+    ],
+)
+def test_the_next_working_day_is_never_this_one(since: int, opens: int) -> None:
+    assert next_day(HOURS, since) == opens
+
+
+def test_who_cannot_be_told_is_called_on_the_next_working_day_and_then_decided_about() -> None:
+    tired = awaited(called_at=at(23, 16), tries=TRIES, told_at=at(23, 16), has_chat=False)
+    assert due_since(tired, HOURS, at(24, 14, 59)) is None
+    assert due_since(tired, HOURS, at(24, 15)) == at(24, 15)
+    assert due_since(replace(tired, slot=Slot.ANY), HOURS, at(23, 18)) is None
+    assert due_since(replace(tired, slot=Slot.ANY), HOURS, at(24, 9)) == at(24, 9)
+    again = replace(tired, called_at=at(24, 15), tries=TRIES + 1, told_at=at(24, 15))
+    assert due_since(again, HOURS, at(24, 17)) == at(24, 17)
+    last = replace(again, called_at=at(25, 16), tries=LAST_TRY, told_at=at(25, 16))
+    assert due_since(last, HOURS, at(28, 16)) is None
+    assert not reminds_again(replace(last, told_at=at(25, 17)), HOURS, at(27, 16))
+    taken_over = replace(last, taken_at=at(26, 9))
+    assert due_since(taken_over, HOURS, at(26, 15)) == at(26, 15), "once more"
+
+
+@given(st.integers(1, 40), st.booleans())
+def test_nobody_is_forgotten_after_calls_in_vain(tries: int, has_chat: bool) -> None:
+    after = after_vain(tries, has_chat=has_chat)
+    if has_chat:
+        assert after is (InVain.TELL if tries % TRIES == 0 else InVain.AGAIN)
+        return
+    assert after is not InVain.TELL, "they cannot be told"
+    assert (after is InVain.DECIDE) == (tries >= LAST_TRY)
+    call = awaited(called_at=at(23, 16), tries=tries, has_chat=False)
+    due = due_since(call, HOURS, at(30, 16))
+    assert (due is None) == (after is InVain.DECIDE), "a call comes due, or it is to be decided"
+    if after is InVain.ANOTHER_DAY:
+        assert due is not None
+        assert HOURS.day_of(due) > HOURS.day_of(at(23, 16))
 
 
 def owed(**changes: object) -> Owed:
