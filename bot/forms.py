@@ -27,10 +27,6 @@ language is chosen.
 DRAFT_LIMIT = 30
 """Messages in a draft; more can be added once the request is sent."""
 
-FRESH_SECONDS = 3600
-"""A thing written outside the form replaces an older one, and is added to one from just now."""
-
-
 TELLING_WORDS = 3
 """Words from which on a text that is no day and no number is kept for the lawyer: fewer are a
 slip, like «да» or «не сегодня».
@@ -85,6 +81,7 @@ class Draft:
     slot: Slot | None = None
     passed: frozenset[Step] = frozenset()
     touched_at: int = 0
+    since: int = 0  # when the first of the messages was written
 
     @property
     def is_empty(self) -> bool:
@@ -129,15 +126,14 @@ class Draft:
         """With one more message; raises NotValid when it is full, but never for a cry for help."""
         if any(message.message_id == incoming.message_id for message in self.messages):
             return self
-        if len(self.messages) >= DRAFT_LIMIT and not is_cry_for_help(incoming):
+        if self.is_full_for(incoming):
             raise NotValid("draft_full")
-        return replace(self, messages=(*self.messages, incoming), touched_at=now)
+        since = self.since if self.messages else now
+        return replace(self, messages=(*self.messages, incoming), touched_at=now, since=since)
 
-    def fresh(self, now: int) -> Self:
-        """Without messages from long ago, unless they belong to a request that was begun."""
-        if self.topic is not None or now - self.touched_at <= FRESH_SECONDS:
-            return self
-        return replace(self, messages=())
+    def is_full_for(self, incoming: Incoming) -> bool:
+        """Whether this message finds no room any more; a cry for help always does."""
+        return len(self.messages) >= DRAFT_LIMIT and not is_cry_for_help(incoming)
 
     def edited(self, incoming: Incoming) -> Self:
         """With the new content of a message that is in it."""
@@ -196,6 +192,7 @@ def draft_from(data: Mapping[str, Any]) -> Draft:
         phone=data["phone"],
         slot=Slot(data["slot"]) if data.get("slot") else None,
         touched_at=data["touched_at"],
+        since=data.get("since", data["touched_at"]),
     )
     if "passed" in data:
         return replace(draft, passed=frozenset(Step(step) for step in data["passed"]))
@@ -228,6 +225,7 @@ def draft_as(draft: Draft) -> dict[str, Any]:
         "slot": draft.slot,
         "passed": sorted(draft.passed),
         "touched_at": draft.touched_at,
+        "since": draft.since,
     }
 
 

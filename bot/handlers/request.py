@@ -19,7 +19,7 @@ from bot.content import incoming_of
 from bot.desk_forms import turn_to_own
 from bot.filters import IsCommand
 from bot.forms import CommentForm, load_draft
-from bot.i18n import Texts
+from bot.i18n import Texts, almaty_day
 from bot.screens import history as history_screens
 from bot.screens import request as screens
 from bot.screens import request_form as form_screens
@@ -58,7 +58,7 @@ async def _lawyer_screen(
         return screens.standing(texts, standing, now)
     draft = await load_draft(state)
     if not draft.is_empty:
-        return form_screens.unfinished(texts, draft)
+        return form_screens.unfinished(texts, draft, almaty_day(now))
     earlier = await requests.last_closed(person) is not None
     return form_screens.choose_topic(texts, earlier=earlier)
 

@@ -185,7 +185,7 @@ async def citizen_writes(
     incoming = incoming_of(message)
     first = comfort(texts, guidance, incoming, now)
     if person.language is None:
-        draft = (await load_draft(state)).fresh(now)
+        draft = await load_draft(state)
         await save_draft(state, draft.with_message(incoming, now))
         await state.update_data({ONWARD: "lawyer"})
         return (*first, Say(start_screens.choose_language(person.speaks)))
@@ -203,7 +203,9 @@ async def _citizen(
     case = await requests.write(person, incoming, now)
     if case is not None:
         return (React("👌"),)
-    draft = (await load_draft(state)).fresh(now)
+    draft = await load_draft(state)
+    if draft.is_full_for(incoming):
+        return (Say(screens.no_more_room(texts, draft), reply_to=incoming.message_id),)
     known = draft.holds_group(incoming)
     await save_draft(state, draft.with_message(incoming, now))
     if known:

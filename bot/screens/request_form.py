@@ -1,12 +1,13 @@
 """The request form: its ends – the topic, the words, the confirmation – and what is kept of it."""
 
+import datetime as dt
 from typing import Final
 
 from markupsafe import Markup
 
 from bot.callbacks import FormCD, RequestsCD, SkipCD, SubmitCD, TopicCD
 from bot.forms import Draft, Step
-from bot.i18n import Texts
+from bot.i18n import Texts, almaty_day
 from bot.screens.common import home_button
 from bot.screens.days import shown
 from bot.screens.model import Button, Rows, Screen
@@ -49,12 +50,12 @@ def choose_topic(texts: Texts, *, more: bool = False, earlier: bool = False) -> 
     )
 
 
-def unfinished(texts: Texts, draft: Draft) -> Screen:
+def unfinished(texts: Texts, draft: Draft, today: dt.date) -> Screen:
     """A draft was left in the middle: go on, or start over."""
     return Screen(
         text=texts.t("You have begun a request. Nothing of it is lost.")
         + "\n\n"
-        + summary(texts, draft),
+        + summary(texts, draft, today),
         rows=(
             (_onward(texts.plain("Go on with it"), FormCD(step="next").pack()),),
             (_button(texts.plain("Start over"), FormCD(step="anew").pack()),),
@@ -95,10 +96,12 @@ def received(texts: Texts, messages: tuple[Incoming, ...]) -> Markup:
     return texts.t("Received: {list}", list=Markup(", ").join(part for part in parts if part))
 
 
-def confirm(texts: Texts, draft: Draft) -> Screen:
-    """The last step: all of it at a glance."""
+def confirm(texts: Texts, draft: Draft, today: dt.date | None = None) -> Screen:
+    """The last step: all of it at a glance; nothing goes that was written long ago and forgotten.
+    A caller's story is never of another day.
+    """
     return Screen(
-        text=texts.t("<b>Send this to the lawyer?</b>") + "\n\n" + summary(texts, draft),
+        text=texts.t("<b>Send this to the lawyer?</b>") + "\n\n" + summary(texts, draft, today),
         rows=(
             (_onward(texts.plain("Send to the lawyer"), SubmitCD().pack()),),
             (
@@ -132,8 +135,8 @@ def choose_change(texts: Texts, draft: Draft) -> Screen:
     )
 
 
-def summary(texts: Texts, draft: Draft) -> Markup:
-    """What the draft holds so far, a line each."""
+def summary(texts: Texts, draft: Draft, today: dt.date | None = None) -> Markup:
+    """What the draft holds so far, a line each; and since when, if not since today."""
     lines: list[Markup] = []
     if draft.topic is not None:
         lines.append(texts.t("Topic: {topic}", topic=topic_name(texts, draft.topic)))
@@ -143,6 +146,9 @@ def summary(texts: Texts, draft: Draft) -> Markup:
         lines.append(texts.t("Important: {what}", what=known))
     if draft.messages:
         lines.append(received(texts, draft.messages))
+        day = almaty_day(draft.since)
+        if today is not None and day < today:
+            lines.append(texts.t("The oldest of it is from {day}", day=texts.date(day)))
     if draft.contact is not None:
         lines.append(answer_way(texts, draft.contact, draft.phone, draft.slot))
     return Markup("\n").join(lines)
@@ -174,6 +180,23 @@ def offer_lawyer(texts: Texts, *, after_closed: int | None) -> Screen:
         text=text,
         rows=(
             (_onward(texts.plain("Yes, to a lawyer"), FormCD(step="next").pack()),),
+            (home_button(texts),),
+        ),
+    )
+
+
+def no_more_room(texts: Texts, draft: Draft) -> Screen:
+    """What was written is not kept: first what stands there is sent, or let go."""
+    return Screen(
+        text=texts.t(
+            "This message was not kept: there is no room for more before the request is sent. "
+            "Send it, and you can add more afterwards."
+        )
+        + "\n\n"
+        + received(texts, draft.messages),
+        rows=(
+            (_onward(texts.plain("Yes, to a lawyer"), FormCD(step="next").pack()),),
+            (_button(texts.plain("Start over"), FormCD(step="anew").pack()),),
             (home_button(texts),),
         ),
     )

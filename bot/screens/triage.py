@@ -48,7 +48,7 @@ def screen_of(
         return ask_situation(texts, guidance, draft, draft.topic, today)
     if step is Step.CONTACT:
         return ask_contact(texts, form.foot(texts, draft, Step.CONTACT))
-    return form.confirm(texts, draft)
+    return form.confirm(texts, draft, today)
 
 
 def story(texts: Texts, guidance: Guidance, draft: Draft, topic: Topic, today: dt.date) -> Screen:
