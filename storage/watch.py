@@ -5,7 +5,7 @@ import json
 from domain.consultation.case import Slot
 from domain.consultation.due_calls import AwaitedCall
 from domain.consultation.promises import Late
-from domain.consultation.triage import Level
+from domain.consultation.triage import Level, Reason
 from domain.consultation.watch import Owed, Supervisor, Untaken
 from domain.people.model import Role
 from storage.case_messages import message_by_id
@@ -81,7 +81,12 @@ class WatchTable:
     async def untaken(self, before: int, limit: int) -> list[Untaken]:
         """The longest waiting first."""
         return [
-            Untaken(case_id=row["id"], since=row["since"], alarmed_at=row["alarmed_at"])
+            Untaken(
+                case_id=row["id"],
+                since=row["since"],
+                alarmed_at=row["alarmed_at"],
+                reason=Reason(row["reason"]),
+            )
             for row in await self._tx.all("untaken_cases", before=before, limit=limit)
         ]
 

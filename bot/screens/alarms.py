@@ -221,6 +221,10 @@ def group_alarm(languages: Sequence[Texts], counts: Mapping[str, int]) -> Screen
 
 def _kinds(texts: Texts) -> Mapping[str, Markup]:
     return {
+        "danger": texts.t(
+            "Somebody may be in danger, and the desk is closed. The emergency numbers were shown "
+            "at once"
+        ),
         "urgent": texts.t("Urgent, nobody has taken them for 10 minutes"),
         "late": texts.t("Not taken by the promised time"),
         "silent": texts.t("Back in the queue, because nobody answered"),

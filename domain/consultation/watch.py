@@ -1,6 +1,7 @@
 """Who must be told what at a moment: silent operators, broken promises, urgent requests untaken.
 
-Pure rules. Only open time counts: while the desk is closed, nobody is late.
+Pure rules. Only open time counts: while the desk is closed, nobody is late. One thing does not
+wait for the opening: that somebody is in danger now.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +11,7 @@ from enum import StrEnum
 from domain.consultation.case import Slot
 from domain.consultation.due_calls import calling_hours, earliest
 from domain.consultation.opening import OpeningHours
-from domain.consultation.triage import Level
+from domain.consultation.triage import Level, Reason
 from domain.consultation.working_days import ONE_DAY
 from domain.people.model import Role
 
@@ -18,6 +19,13 @@ MINUTE = 60
 
 UNTAKEN_SECONDS = 10 * 60
 """Open time after which an urgent request that nobody has taken alarms the supervisors."""
+
+DANGER_NOW: frozenset[Reason] = frozenset(
+    {Reason.CRISIS, Reason.DANGER, Reason.FRAUD_GOING_ON, Reason.THREATS}
+)
+"""An emergency by what was told, not by a term or by what is not known: of these somebody is told
+also while the desk is closed.
+"""
 
 AGAIN_SECONDS = 30 * 60
 """Open time after which they are alarmed again, while it still waits."""
@@ -77,6 +85,7 @@ class Untaken:
     case_id: int
     since: int
     alarmed_at: int | None
+    reason: Reason = Reason.TOPIC
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,10 +106,12 @@ class Alarm:
     silent: tuple[int, ...] = ()  # came back because nobody answered
     unheard: tuple[int, ...] = ()  # the citizen has written, and nobody is on shift
     unhappy: tuple[int, ...] = ()  # the citizen gave few stars and said why
+    danger: tuple[int, ...] = ()  # somebody is in danger, and the desk is closed
 
     def __bool__(self) -> bool:
         """Whether there is anything to tell."""
-        return any((self.urgent, self.late, self.silent, self.unheard, self.unhappy))
+        told = (self.urgent, self.late, self.silent, self.unheard, self.unhappy, self.danger)
+        return any(told)
 
 
 def _waits_for_words(owed: Owed) -> bool:
@@ -167,10 +178,20 @@ def _grace(owed: Owed, patience: Patience) -> int:
 
 
 def is_untaken(untaken: Untaken, hours: OpeningHours, now: int) -> bool:
-    """Whether an alarm is due: the first one, or one more."""
-    if untaken.alarmed_at is not None:
-        return hours.open_seconds(untaken.alarmed_at, now) >= AGAIN_SECONDS
-    return hours.open_seconds(untaken.since, now) >= UNTAKEN_SECONDS
+    """Whether an alarm is due: the first one, or one more. That of closed hours does not count."""
+    alarmed = untaken.alarmed_at
+    if alarmed is None:
+        return hours.open_seconds(untaken.since, now) >= UNTAKEN_SECONDS
+    wait = AGAIN_SECONDS if hours.is_open(alarmed) else UNTAKEN_SECONDS
+    return hours.open_seconds(alarmed, now) >= wait
+
+
+def is_danger_untold(untaken: Untaken, hours: OpeningHours, now: int) -> bool:
+    """Whether somebody is in danger while the desk is closed, and no alarm has told of it."""
+    if untaken.reason not in DANGER_NOW or hours.is_open(now):
+        return False
+    told = untaken.alarmed_at is not None and untaken.alarmed_at >= untaken.since
+    return not told and now - untaken.since >= UNTAKEN_SECONDS
 
 
 def who_is_alarmed(supervisors: Sequence[Supervisor]) -> tuple[int, ...]:

@@ -30,6 +30,7 @@ from domain.consultation.watch import (
     Silence,
     Supervisor,
     Untaken,
+    is_danger_untold,
     is_unheard,
     is_untaken,
     last_closing,
@@ -127,12 +128,14 @@ class Watch:
         silent, unheard = await self._look_at_owed(at_work, now)
         await self._look_at_calls(now)
         await self._loose_ends.tie(now)
+        urgent, danger = await self._untaken(now)
         alarm = Alarm(
-            urgent=await self._urgent(now),
+            urgent=urgent,
             late=await self._late(now),
             silent=silent,
             unheard=unheard,
             unhappy=await self._loose_ends.complaints(now),
+            danger=danger,
         )
         if alarm:
             await self._tell(alarm)
@@ -209,12 +212,18 @@ class Watch:
             if call.on_shift and (since is None or since > call.taken_at):
                 self._put(call.operator_chat, "call_due", case=call.case_id)
 
-    async def _urgent(self, now: int) -> tuple[int, ...]:
+    async def _untaken(self, now: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Urgent requests that nobody takes, and those in danger while the desk is closed."""
         candidates = await self._rows.untaken(now - UNTAKEN_SECONDS, PORTION)
-        due = [one.case_id for one in candidates if is_untaken(one, self._hours, now)]
-        for case_id in due:
+        danger = [one.case_id for one in candidates if is_danger_untold(one, self._hours, now)]
+        due = [
+            one.case_id
+            for one in candidates
+            if one.case_id not in danger and is_untaken(one, self._hours, now)
+        ]
+        for case_id in (*due, *danger):
             self._rows.alarmed(case_id, now)
-        return tuple(due)
+        return tuple(due), tuple(danger)
 
     async def _late(self, now: int) -> tuple[int, ...]:
         """Each citizen is told what to expect now; at night it waits for the morning."""

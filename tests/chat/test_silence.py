@@ -225,3 +225,24 @@ async def test_a_follow_up_before_any_answer_is_told_to_others_too(town: Town) -
     await sergei.says("Где же вы? Срочно!")
     town.clock.jump(minutes=2)
     await marat.sees("№ 1", "не на смене", seconds=40)
+
+
+async def test_danger_after_the_closing_is_told_once_and_without_a_name(town: Town) -> None:
+    aigul, erlan = town.aigul, town.erlan
+    crisis = Urgency(level=Level.TODAY, reason=Reason.CRISIS)
+    to_morning(town)
+    boss = town.resident("Света", last_name="Супер", language_code="ru")
+    await town.erlan.chooses("Қазақша")
+    await boss.chooses("Русский")
+    await boss.handle.open(await town.invitation("Супервайзер шақыру"))
+    await boss.sees("Добро пожаловать")
+    await aigul.chooses("Қазақша")
+    to_evening(town)
+    await asks(town, aigul, "Өмір сүргім келмейді", urgency=crisis)
+    town.clock.jump(minutes=11)
+    told = await boss.sees("Человек может быть в опасности", "нерабочее время", "№ 1")
+    assert not any(word in told["text"] for word in ("Айгүл", "Өмір", "+7"))
+    town.clock.jump(hours=10)
+    await asyncio.sleep(3)
+    assert sum("в опасности" in text for text in boss.heard()) == 1
+    assert not any("қауіпте" in text for text in erlan.heard()), "there are supervisors"

@@ -81,8 +81,9 @@ class TestDesk:
         """A request of somebody new."""
         self._telegram += 1
         citizen = await self.person(self._telegram)
-        urgency = Urgency(level=level, reason=Reason.TOPIC)
-        new = a_new_case(citizen, sent, urgency=urgency, place=place_of(sent, level), **changes)
+        urgency = changes.pop("urgency", Urgency(level=level, reason=Reason.TOPIC))
+        place = place_of(sent, urgency.level)
+        new = a_new_case(citizen, sent, urgency=urgency, place=place, **changes)
         async with self.database.transaction() as (tx, _):
             number = await CaseTable(tx).add(new)
         assert number is not None

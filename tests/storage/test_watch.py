@@ -9,7 +9,7 @@ from domain.consultation.case import CaseState, Contact, Slot
 from domain.consultation.desk import AtCapacity
 from domain.consultation.records import Records
 from domain.consultation.shift_end import ShiftEnd
-from domain.consultation.triage import Level
+from domain.consultation.triage import Level, Reason, Urgency
 from domain.errors import Stale
 from domain.people.model import Role
 from storage.cases import CaseTable
@@ -107,9 +107,41 @@ async def test_an_urgent_request_that_nobody_takes_alarms_and_alarms_again(
         (-100500, "group_alarm"),
     ]
     assert told[0][2]["urgent"] == numbers
-    assert told[1][2] == {"urgent": 2, "late": 0, "silent": 0, "unheard": 0, "unhappy": 0}
+    assert told[1][2] == {
+        "urgent": 2,
+        "late": 0,
+        "silent": 0,
+        "unheard": 0,
+        "unhappy": 0,
+        "danger": 0,
+    }
     assert await desk.look(MONDAY + 40 * MINUTE) == []
     assert len(await desk.look(MONDAY + 41 * MINUTE)) == 2
+
+
+async def test_of_danger_on_a_saturday_supervisors_are_told_once(database: Database) -> None:
+    desk = TestDesk(database, desk_chat=-100500)
+    await desk.staff(9001, "Ерлан", Role.SUPERVISOR)
+    await desk.staff(1003, "Динара")
+    crisis = Urgency(level=Level.TODAY, reason=Reason.CRISIS)
+    notary = Urgency(level=Level.TODAY, reason=Reason.NOTARY_TERM)
+    saturday = at(28, 10)
+    number = await desk.case(saturday, urgency=crisis)
+    other = await desk.case(saturday, urgency=notary)
+    assert await desk.look(saturday + 9 * MINUTE) == []
+    told = await desk.look(saturday + 10 * MINUTE)
+    assert [(chat, kind) for chat, kind, _ in told] == [
+        (9001, "desk_alarm"),
+        (-100500, "group_alarm"),
+    ]
+    assert (told[0][2]["danger"], told[0][2]["urgent"]) == ([number], [])
+    assert told[1][2]["danger"] == 1
+    for hour in range(11, 33, 3):
+        assert await desk.look(saturday + hour * 60 * MINUTE) == []
+    assert await desk.look(at(30, 9, 9)) == []
+    told = await desk.look(at(30, 9, 10))
+    assert told[0][2]["urgent"] == [number, other]
+    assert told[0][2]["danger"] == []
 
 
 async def test_a_broken_promise_is_told_once_and_again_after_a_new_one(desk: TestDesk) -> None:

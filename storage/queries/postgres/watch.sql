@@ -16,7 +16,7 @@ for update of c skip locked;
 
 -- name: untaken_cases
 -- Urgent requests that wait for some time; differs because rows held by others are passed over.
-select c.id, greatest(
+select c.id, c.reason, greatest(
     coalesce(c.owed_since, c.created_at),
     coalesce((select max(e.at) from case_events e
         where e.case_id = c.id and e.kind in ('returned', 'reopened')), 0)) as since, c.alarmed_at

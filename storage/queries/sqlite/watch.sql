@@ -15,7 +15,7 @@ limit :limit;
 
 -- name: untaken_cases
 -- Urgent requests that wait for some time; differs because SQLite's one writer holds everything.
-select c.id, max(
+select c.id, c.reason, max(
     coalesce(c.owed_since, c.created_at),
     coalesce((select max(e.at) from case_events e
         where e.case_id = c.id and e.kind in ('returned', 'reopened')), 0)) as since, c.alarmed_at

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from domain.consultation.board import Load, Reply, day_start, with_replies
 from domain.consultation.opening import ALMATY, OpeningHours
-from domain.consultation.triage import Level
+from domain.consultation.triage import Level, Reason
 from domain.consultation.watch import (
     AGAIN_SECONDS,
     DEFAULT_PATIENCE,
@@ -19,6 +19,7 @@ from domain.consultation.watch import (
     Silence,
     Supervisor,
     Untaken,
+    is_danger_untold,
     is_unheard,
     is_untaken,
     last_closing,
@@ -142,6 +143,48 @@ def test_an_urgent_request_alarms_after_ten_open_minutes_and_again_while_it_wait
     assert UNTAKEN_SECONDS == 10 * MINUTE
 
 
+def in_danger(sent: int, reason: Reason = Reason.CRISIS, **changes: object) -> Untaken:
+    one = Untaken(case_id=1, since=sent, alarmed_at=None, reason=reason)
+    return replace(one, **changes)  # type: ignore[arg-type]
+
+
+def test_of_danger_somebody_is_told_once_while_the_desk_is_closed() -> None:
+    saturday = at(21, 10)
+    one = in_danger(saturday)
+    assert not is_danger_untold(one, HOURS, saturday + UNTAKEN_SECONDS - 1)
+    first = saturday + UNTAKEN_SECONDS
+    assert is_danger_untold(one, HOURS, first)
+    told = replace(one, alarmed_at=first)
+    assert not is_danger_untold(told, HOURS, at(22, 23))
+    assert not is_untaken(told, HOURS, at(23, 9, 9))
+    assert is_untaken(told, HOURS, at(23, 9, 10)), "then as usual"
+    again = replace(told, alarmed_at=at(23, 9, 10))
+    assert not is_untaken(again, HOURS, at(23, 9, 39))
+    assert is_untaken(again, HOURS, at(23, 9, 40))
+
+
+def test_what_was_told_of_before_the_closing_is_not_told_again_at_night() -> None:
+    friday = in_danger(at(20, 17, 30), alarmed_at=at(20, 17, 40))
+    assert not is_danger_untold(friday, HOURS, at(20, 23))
+    back = replace(friday, since=at(20, 18, 30))
+    assert is_danger_untold(back, HOURS, at(20, 18, 40)), "it came back after the closing"
+    late = in_danger(at(20, 17, 55))
+    assert is_danger_untold(late, HOURS, at(20, 18, 5)), "ten real minutes"
+
+
+@given(
+    reason=st.sampled_from(Reason),
+    sent=st.integers(at(16, 0), at(24, 0)),
+    wait=st.integers(0, 7 * 24 * HOUR),
+)
+def test_nothing_but_danger_is_told_in_closed_hours(reason: Reason, sent: int, wait: int) -> None:
+    one, now = in_danger(sent, reason), sent + wait
+    closed = not HOURS.is_open(now)
+    danger = reason in {Reason.CRISIS, Reason.DANGER, Reason.FRAUD_GOING_ON, Reason.THREATS}
+    expected = danger and closed and wait >= UNTAKEN_SECONDS
+    assert is_danger_untold(one, HOURS, now) is expected
+
+
 def test_alarms_reach_whoever_is_on_shift_else_supervisors_else_owners() -> None:
     owner = Supervisor(chat_id=1, role=Role.OWNER, on_shift=False)
     first = Supervisor(chat_id=2, role=Role.SUPERVISOR, on_shift=False)
@@ -156,6 +199,7 @@ def test_alarms_reach_whoever_is_on_shift_else_supervisors_else_owners() -> None
 def test_an_alarm_without_cases_is_none() -> None:
     assert not Alarm()
     assert Alarm(late=(4,))
+    assert Alarm(danger=(4,))
 
 
 @pytest.mark.parametrize(
