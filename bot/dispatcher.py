@@ -24,6 +24,7 @@ from bot.handlers import (
     fallback,
     form_words,
     linking,
+    lost_forms,
     membership,
     newcomers,
     privacy,
@@ -54,6 +55,7 @@ def dispatcher() -> Dispatcher:
     root.callback_query.outer_middleware(leave)
     root.include_routers(
         newcomers.router,
+        lost_forms.router,
         replying.router,
         start.router,
         course.router,

@@ -56,27 +56,27 @@ async def operator_writes(
     """To the case of the message it replies to, or to the current one, named after it; else the
     operator is asked, never guessed for.
 
-    Without own cases an operator is a citizen like everybody, but for their own lawyer are only
-    words that were typed below their own request.
+    Without own cases an operator off shift is a citizen like everybody, but for their own lawyer
+    are only words that were typed below their own request. On shift they may be about a case that
+    was theirs a moment ago: nobody is offered them, but for a cry for help.
     """
     incoming = incoming_of(message)
     addressed = await answering.address(person, incoming, await current_of(state))
     if addressed.case is not None:
         return await _answer(person, addressed, incoming, texts, state, answering, now)
-    if addressed.callers:
-        told = desk_screens.no_chat(texts, addressed.callers)
-        return Say(told, reply_to=incoming.message_id)
     if addressed.lost is not None:
         await told_of_loss(state)
-    if addressed.own or not addressed.choices:
-        if (refusal := _for_nobody(texts, addressed, incoming)) is not None:
-            return refusal
-        first = comfort(texts, guidance, incoming, now)
-        own = None if addressed.own else await answering.own_request(person)
-        if own is not None and not await _below_own(person, own, state, answering):
-            return (*first, *await _ask(person, addressed, incoming, texts, state, answering, now))
-        return (*first, *await _citizen(incoming, person, texts, state, requests, now))
-    return await _ask(person, addressed, incoming, texts, state, answering, now)
+    if addressed.choices and not addressed.own:
+        return await _ask(person, addressed, incoming, texts, state, answering, now)
+    if (refusal := _for_nobody(texts, addressed, incoming)) is not None:
+        return refusal
+    first = comfort(texts, guidance, incoming, now)
+    own = None if addressed.own else await answering.own_request(person)
+    if own is not None and not await _below_own(person, own, state, answering):
+        return (*first, *await _ask(person, addressed, incoming, texts, state, answering, now))
+    if own is None and not addressed.own and person.on_shift and not first:
+        return Say(desk_screens.no_case(texts), reply_to=incoming.message_id)
+    return (*first, *await _citizen(incoming, person, texts, state, requests, now))
 
 
 async def _below_own(person: Person, own: Case, state: FSMContext, answering: Answering) -> bool:
@@ -108,7 +108,12 @@ async def _ask(
 
 
 def _for_nobody(texts: Texts, addressed: Addressed, incoming: Incoming) -> Say | None:
-    """Meant for a case that the operator has not got: never taken for their own words."""
+    """Meant for a case that the operator has not got, or that has no chat: never taken for their
+    own words.
+    """
+    if addressed.callers:
+        told = desk_screens.no_chat(texts, addressed.callers)
+        return Say(told, reply_to=incoming.message_id)
     if addressed.own:
         return None
     if addressed.lost is not None:

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from bot.callbacks import CaseCD, SendToCD, WriteCD
 from bot.i18n import Texts
-from bot.screens.common import desk_row
+from bot.screens.common import bottom_row, desk_row
 from bot.screens.desk import label
 from bot.screens.model import Button, Rows, Screen
 from bot.screens.phones import shown
@@ -110,6 +110,17 @@ def no_chat(texts: Texts, cases: Sequence[Case]) -> Screen:
 def nobody(texts: Texts, lost: Case) -> Screen:
     """The case is not theirs any more, and they have no other one."""
     return Screen(text=why_not(texts, lost), rows=(desk_row(texts),))
+
+
+def no_case(texts: Texts) -> Screen:
+    """Words of somebody at work who has no case: about a citizen, more likely than their own."""
+    return Screen(
+        text=texts.t(
+            "Your words went to nobody: you are on shift and have no open case now. If you need a "
+            "lawyer yourself, press the button."
+        ),
+        rows=(desk_row(texts), bottom_row(texts)),
+    )
 
 
 def why_not(texts: Texts, case: Case) -> Markup:

@@ -170,6 +170,27 @@ def no_reply(texts: Texts) -> Screen:
     )
 
 
+def form_lost(texts: Texts, lost: Case, went: Case | None, *, own: bool = False) -> Screen:
+    """The case of an open form is the operator's no longer; `went`: where their reply went, which
+    stands for itself; `own`: to their own lawyer.
+    """
+    text = texts.t(
+        "№ {number} · {name} is not with you any more: the form about it is closed.",
+        number=lost.id,
+        name=lost.citizen_name,
+    )
+    if went is None:
+        after = texts.t(
+            "Nothing was kept or sent. Your words stand here in the chat only: copy them if they "
+            "are still needed."
+        )
+    elif own:
+        after = texts.t("Sent into your own request № {number}", number=went.id)
+    else:
+        after = texts.t("Sent: № {number} · {name}", number=went.id, name=went.citizen_name)
+    return Screen(text=text + "\n" + after, rows=(desk_row(texts),), protect=True)
+
+
 def interrupted(texts: Texts) -> Screen:
     """News of another case came while a note was asked for: whose the words are is not guessed."""
     return Screen(

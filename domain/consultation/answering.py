@@ -19,7 +19,7 @@ from domain.consultation.case import (
 from domain.consultation.content import Incoming
 from domain.consultation.ports import Held, Shown
 from domain.consultation.records import Records
-from domain.consultation.roles import check_desk
+from domain.consultation.roles import check_desk, supervises
 from domain.consultation.unread import unread_since
 from domain.errors import NotFound, Stale
 from domain.people.model import Person
@@ -155,6 +155,25 @@ class Answering:
         """Whether anything about something else has come since the current case was named."""
         came = await self._messages.came_since(operator.telegram_id, current.named)
         return bool(came - {current.case_id})
+
+    async def out_of_hands(
+        self, person: Person, case_id: int, *, noting: bool = False, moving: bool = False
+    ) -> Case | None:
+        """The case when what this person was writing about it has no place any more. Notes are
+        for ended cases, too, and supervisors move the cases of others.
+        """
+        case = await self._cases.case(case_id)
+        if case is None:
+            return None
+        theirs = case.assignee_id == person.id or (moving and supervises(person))
+        goes_on = theirs and (noting or case.state is CaseState.TAKEN)
+        return None if goes_on else case
+
+    @staticmethod
+    def reaches(operator: Person, case: Case) -> bool:
+        """Whether the operator can write to the citizen of the case at this moment."""
+        theirs = case.assignee_id == operator.id and case.state is CaseState.TAKEN
+        return theirs and case.citizen_chat is not None
 
     async def hold(self, operator: Person, incoming: Incoming, now: int) -> bool:
         """Keep a message until the operator says to whom; False for a further part of an album."""
