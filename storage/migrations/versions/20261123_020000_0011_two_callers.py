@@ -5,7 +5,7 @@ from alembic import op
 from storage.errors import StorageError
 from storage.migrations.ddl import add, index
 
-revision = "0012_two_callers"
+revision = "0011_two_callers"
 down_revision = "0010_counts"
 branch_labels = None
 depends_on = None
