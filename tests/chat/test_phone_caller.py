@@ -229,7 +229,7 @@ async def test_words_after_half_an_hour_are_no_answer_to_the_form(town: Town) ->
     told = await dinara.sees("Что случилось?")
     town.clock.jump(minutes=31)
     await dinara.says("Здравствуйте")
-    await dinara.sees("Передать это юристу?")
+    await dinara.sees("Ваши слова никому не отправлены")
     await dinara.presses("Дальше без описания", on=told)
     await dinara.is_told("Эта форма уже закрыта")
 
