@@ -97,7 +97,9 @@ def no_chat(texts: Texts, cases: Sequence[Case]) -> Screen:
         for case in cases
     ]
     return Screen(
-        text=texts.t("Nothing was sent: your cases are by phone, without Telegram. Call:")
+        text=texts.t(
+            "Nothing was sent: your cases are by phone, these people are not in the bot. Call:"
+        )
         + "\n"
         + Markup("\n").join(lines)
         + "\n"

@@ -98,7 +98,7 @@ def _facts(texts: Texts, case: Case, now: int, today: dt.date) -> Iterator[Marku
         assert facts.situation is not None
         yield texts.t("Also: {situation}", situation=situation_name(texts, facts.situation))
     if case.citizen_chat is None:
-        yield texts.t("By phone, no Telegram")
+        yield texts.t("By phone, not in the bot")
     yield texts.t("Language: {language}", language=language_name(case.language))
     yield texts.t("Sent: {span} ago", span=span(texts, now - case.created_at))
 

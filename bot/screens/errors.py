@@ -22,7 +22,7 @@ def domain_error(texts: Texts, error: DomainError, *, staff: bool = False) -> Ma
         return _gone(texts)
     if isinstance(error, NoChat):
         return texts.t(
-            "№ {number} · {name} has no Telegram: nothing was sent. Call: {phone}",
+            "№ {number} · {name} is not in the bot: nothing was sent. Call: {phone}",
             number=error.case.id,
             name=error.case.citizen_name,
             phone=shown(error.case.phone or ""),

@@ -212,7 +212,7 @@ def called(texts: Texts, case: Case, tries: int) -> Screen:
             return _to_decide(texts, case, tries)
         case InVain.ANOTHER_DAY:
             text = texts.t(
-                "№ {number}: not reached, call {tries} of {all}. The person has no Telegram and "
+                "№ {number}: not reached, call {tries} of {all}. The person is not in the bot and "
                 "cannot be told. Call on the next working day: you will be reminded.",
                 number=case.id,
                 tries=tries,
@@ -266,7 +266,7 @@ def _call_again(texts: Texts, case: Case, tries: int) -> Markup:
 def _to_decide(texts: Texts, case: Case, tries: int) -> Screen:
     """All tries were made, and nobody can be told: whoever has the case decides."""
     text = texts.t(
-        "№ {number}: not reached, call {tries}. The person has no Telegram and cannot be told. "
+        "№ {number}: not reached, call {tries}. The person is not in the bot and cannot be told. "
         "Please decide: close the case as «not reached», or return it to the queue. Until then it "
         "stands among those who wait for you.",
         number=case.id,

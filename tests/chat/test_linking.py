@@ -39,7 +39,7 @@ async def test_confirmed_it_is_theirs_and_the_chat_begins(town_on_both: Town) ->
     words = await dinara.sees("№ 1 · Сергей Ким", "Это я звонил")
     await dinara.presses("Заявка", on=told)
     card = await dinara.sees("Заявка № 1", "✉️ Написать")
-    assert "без Telegram" not in card["text"]
+    assert "в боте человека нет" not in card["text"]
     await dinara.replies(words, "Здравствуйте!")
     await sergei.sees("юрист Динара Омарова", "Здравствуйте!")
     assert await counted(town.database_url, "people", "telegram_id is null") == 0

@@ -42,7 +42,7 @@ async def test_the_same_questions_then_the_queue(town_on_both: Town) -> None:
         "Заявка № 1",
         "Кто обратился: Сергей Петрович",
         "Идёт срок",
-        "Только по телефону, без Telegram",
+        "Только по телефону, в боте человека нет",
         "Язык: қазақша",
         "12:00–15:00",
         "Получил приказ суда",
@@ -55,7 +55,7 @@ async def test_taken_at_once_called_and_closed(town: Town) -> None:
     to_morning(town)
     await town.employ(dinara)
     await calls(dinara, take=True)
-    card = await dinara.sees("Только по телефону, без Telegram", "+7 701 555 01 02")
+    card = await dinara.sees("Только по телефону, в боте человека нет", "+7 701 555 01 02")
     assert "✉️ Написать" not in buttons(card)
     assert "Готовый ответ" not in buttons(card)
     await dinara.presses("📞 Не дозвонились")
@@ -65,7 +65,7 @@ async def test_taken_at_once_called_and_closed(town: Town) -> None:
     await dinara.sees("звонок 2 из 3")
     await dinara.presses("Заявка")
     await dinara.presses("📞 Не дозвонились")
-    await dinara.sees("звонок 3 из 3", "нет Telegram, написать ему нельзя")
+    await dinara.sees("звонок 3 из 3", "Человека нет в боте, написать ему нельзя")
     await dinara.presses("Заявка")
     await dinara.presses("📝 Заметка")
     await dinara.says("Звонить после обеда")
@@ -100,12 +100,14 @@ async def test_nothing_can_be_written_to_a_caller(town: Town) -> None:
     await calls(dinara, take=True)
     card = await dinara.sees("Только по телефону", "Закрыть заявку")
     await dinara.says("Здравствуйте!")
-    await dinara.sees("Ничего не отправлено", "без Telegram", "№ 1 · Сергей Петрович: +7 701")
+    await dinara.sees(
+        "Ничего не отправлено", "этих людей в боте нет", "№ 1 · Сергей Петрович: +7 701"
+    )
     await dinara.replies(card, "Здравствуйте!")
-    await dinara.sees("нет Telegram, ничего не отправлено. Позвоните: +7 701 555 01 02")
+    await dinara.sees("человека нет в боте, ничего не отправлено. Позвоните: +7 701 555 01 02")
     for forged in ("wr1:1", "kr1:1", "kp1:1:1"):
         await dinara.handle.forge(card["message_id"], forged)
-        await dinara.is_told("нет Telegram, ничего не отправлено")
+        await dinara.is_told("человека нет в боте, ничего не отправлено")
 
 
 async def test_words_for_somebody_else_are_asked_about_without_the_caller(town: Town) -> None:
@@ -348,6 +350,6 @@ async def test_a_caller_in_the_desk_of_an_operator_who_reads_kazakh(town: Town) 
     await marat.sees("Заңгер қай уақытта қоңырау шалсын?")
     await marat.presses("09:00–12:00")
     await marat.presses("Өзім аламын")
-    await marat.sees("Өтініш № 1", "Телефонмен ғана, Telegram жоқ", "Тілі: русский")
+    await marat.sees("Өтініш № 1", "Телефонмен ғана, ботта жоқ", "Тілі: русский")
     await marat.says("Сәлеметсіз бе")
     await marat.sees("Ештеңе жіберілген жоқ", "№ 1 · Айгүл апай: +7 701 555 01 01")
