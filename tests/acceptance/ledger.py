@@ -82,7 +82,7 @@ class Ledger:
             row
             for row in self._parcels
             if row["kind"] == "case_message"
-            and json.loads(row["payload"]) == {"message": message["id"]}
+            and json.loads(row["payload"])["message"] == message["id"]
         ]
         return Carried(message["case_id"], message["author"], mine)
 
