@@ -12,6 +12,7 @@ from typing import Any, Self
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
+from bot.own_number import keep_proof, proof_of
 from domain.consultation.case import Contact, Slot
 from domain.consultation.content import Content, Incoming
 from domain.consultation.crisis import is_cry_for_help
@@ -176,8 +177,11 @@ async def save_draft(state: FSMContext, draft: Draft) -> None:
 
 
 async def drop_draft(state: FSMContext) -> None:
-    """Forget the draft and the state."""
+    """Forget the draft and the state; the number that was proved on the way stays proved."""
+    proof = await proof_of(state)
     await state.clear()
+    if proof is not None:
+        await keep_proof(state, proof)
 
 
 def draft_from(data: Mapping[str, Any]) -> Draft:

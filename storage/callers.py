@@ -4,6 +4,7 @@ from domain.consultation.callers import Caller
 from domain.consultation.case import Case
 from domain.people.model import Language
 from storage.cases import case_of
+from storage.desk import calls_of
 from storage.engine import Transaction
 
 
@@ -53,9 +54,9 @@ class CallerTable:
         )
         self._tx.later("give_words", id=case_id, caller_id=caller_id, to=to)
 
-    def pair(self, one: int, other: int) -> None:
-        """Both name each other."""
-        self._tx.later("pair_cases", one=one, other=other)
+    async def calls_of(self, case_id: int) -> list[bool]:
+        """In order."""
+        return await calls_of(self._tx, case_id)
 
     def forget_caller(self, caller_id: int) -> None:
         """Unless cases are left."""

@@ -280,6 +280,15 @@ class CaseTable:
         rows = await self._tx.all("cases_of", citizen_id=citizen_id, limit=limit)
         return [case_of(row) for row in rows]
 
+    async def open_case_of_caller(self, phone: str) -> Case | None:
+        """The newest."""
+        row = await self._tx.one("open_case_of_caller", phone=phone)
+        return case_of(row) if row else None
+
+    def pair(self, one: int, other: int) -> None:
+        """Both name each other."""
+        self._tx.later("pair_cases", one=one, other=other)
+
     async def first_takes(self, since: int, limit: int) -> list[tuple[int, int]]:
         """The pace of the last days."""
         rows = await self._tx.all("first_takes", since=since, limit=limit)

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from bot.callbacks import CaseCD, SendToCD, WriteCD
 from bot.i18n import Texts
-from bot.screens.common import bottom_row, desk_row
+from bot.screens.common import desk_row, lawyer_button
 from bot.screens.desk import label
 from bot.screens.model import Button, Rows, Screen
 from bot.screens.phones import shown
@@ -17,7 +17,7 @@ def other_name(texts: Texts, case: Case) -> tuple[Markup, ...]:
     """Who has said another name on the telephone: it may be another person."""
     if case.other_name is None:
         return ()
-    return (texts.t("On the telephone they gave another name: {name}", name=case.other_name),)
+    return (texts.t("Name said on the telephone: {name}", name=case.other_name),)
 
 
 def writing_to(texts: Texts, case: Case) -> Screen:
@@ -97,9 +97,7 @@ def no_chat(texts: Texts, cases: Sequence[Case]) -> Screen:
         for case in cases
     ]
     return Screen(
-        text=texts.t(
-            "Nothing was sent: your cases are by phone, these people are not in the bot. Call:"
-        )
+        text=texts.t("Nothing was sent: you only have cases by phone, nobody to write to. Call:")
         + "\n"
         + Markup("\n").join(lines)
         + "\n"
@@ -118,10 +116,10 @@ def no_case(texts: Texts) -> Screen:
     """Words of somebody at work who has no case: about a citizen, more likely than their own."""
     return Screen(
         text=texts.t(
-            "Your words went to nobody: you are on shift and have no open case now. If you need a "
-            "lawyer yourself, press the button."
+            "Your message went to nobody: you are on shift, but have no open case now. If you "
+            "need a lawyer yourself, press «I need a lawyer»."
         ),
-        rows=(desk_row(texts), bottom_row(texts)),
+        rows=((lawyer_button(texts),), desk_row(texts)),
     )
 
 

@@ -222,13 +222,12 @@ def group_alarm(languages: Sequence[Texts], counts: Mapping[str, int]) -> Screen
 def _kinds(texts: Texts) -> Mapping[str, Markup]:
     return {
         "danger": texts.t(
-            "Somebody may be in danger, and the desk is closed. The emergency numbers were shown "
-            "at once"
+            "The desk is closed, and somebody may be in danger (the emergency numbers were shown)"
         ),
         "urgent": texts.t("Urgent, nobody has taken them for 10 minutes"),
         "late": texts.t("Not taken by the promised time"),
         "silent": texts.t("Back in the queue, because nobody answered"),
-        "unheard": texts.t("The person has written, and nobody is on shift"),
+        "unheard": texts.t("The person waits, and nobody is on shift"),
         "unhappy": texts.t("One or two stars, and a comment"),
     }
 

@@ -146,7 +146,7 @@ def which(texts: Texts, cases: Sequence[Case], operator: int, page: int) -> Scre
     ]
     text = texts.t("Which case?") if cases else texts.t("There is nothing to move.")
     if any(_is_owed(case) for case in cases):
-        text += "\n" + texts.t("{mark} waits for an answer", mark=OWED)
+        text += "\n" + texts.t("{mark} – waits for an answer or a call", mark=OWED)
     pages = paged(buttons, page, lambda at: LoadCD(operator=operator, page=at).pack())
     return Screen(text=text, rows=(*pages, _back(texts), desk_row(texts)))
 

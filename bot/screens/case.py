@@ -183,7 +183,7 @@ def linked_notice(texts: Texts, case: Case) -> Screen:
     """The assignee learns that a caller has Telegram now."""
     lines = [
         texts.t(
-            "№ {number}: the person is in Telegram now as <b>{name}</b>. You can write to them.",
+            "№ {number}: the person is in the bot now as <b>{name}</b>. You can write to them.",
             number=case.id,
             name=case.citizen_name,
         ),

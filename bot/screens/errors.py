@@ -120,7 +120,8 @@ def _not_valid(texts: Texts, reason: str) -> Markup:
         ),
         "skills_language": texts.t("At least one language has to stay."),
         "draft_full": texts.t(
-            "That is enough to begin with. Send the request; you can add more afterwards."
+            "This was not kept: that is enough to begin with. Send the request; you can add more "
+            "afterwards."
         ),
         "comment_empty": texts.t("Please write the comment as a text message."),
         "comment_long": texts.t("The comment is too long. Please shorten it."),

@@ -125,7 +125,7 @@ def _full(texts: Texts, names: Sequence[str]) -> tuple[Markup, ...]:
     if not names:
         return ()
     said = ", ".join(names[:FULL_NAMED]) + (", …" if len(names) > FULL_NAMED else "")
-    return (texts.t("Without room for one more: {names}", names=said),)
+    return (texts.t("No room for one more: {names}", names=said),)
 
 
 def ask_transfer(texts: Texts, case: Case, colleague: Colleague) -> Screen:
@@ -175,14 +175,14 @@ def form_lost(texts: Texts, lost: Case, went: Case | None, *, own: bool = False)
     stands for itself; `own`: to their own lawyer.
     """
     text = texts.t(
-        "№ {number} · {name} is not with you any more: the form about it is closed.",
+        "№ {number} · {name}: the case has changed meanwhile, so the form is closed.",
         number=lost.id,
         name=lost.citizen_name,
     )
     if went is None:
         after = texts.t(
-            "Nothing was kept or sent. Your words stand here in the chat only: copy them if they "
-            "are still needed."
+            "Nothing was kept or sent. Your message stands here in the chat only: copy it if it "
+            "is still needed."
         )
     elif own:
         after = texts.t("Sent into your own request № {number}", number=went.id)
@@ -216,7 +216,7 @@ def called(texts: Texts, case: Case, tries: int) -> Screen:
                 "cannot be told. Call on the next working day: you will be reminded.",
                 number=case.id,
                 tries=tries,
-                all=TRIES,
+                all=LAST_TRY,
             )
         case InVain.AGAIN:
             text = _call_again(texts, case, tries)
@@ -227,8 +227,8 @@ def _reached(texts: Texts, case: Case) -> Markup:
     if case.owed_since is None:
         return texts.t("№ {number}: reached. It is kept.", number=case.id)
     return texts.t(
-        "№ {number}: reached. It is kept. While you called, the person wrote here: that waits for "
-        "your answer.",
+        "№ {number}: reached. It is kept. The person has also written here: that waits for your "
+        "answer.",
         number=case.id,
     )
 
@@ -241,18 +241,15 @@ def _told(texts: Texts, case: Case, tries: int) -> Markup:
             number=case.id,
             tries=tries,
         )
-    if tries > TRIES:
-        return texts.t("№ {number}: not reached, call {tries}.", number=case.id, tries=tries)
     return texts.t(
-        "№ {number}: not reached, call {tries} of {all}. The person has been told in the chat.",
+        "№ {number}: not reached, call {tries}. The person has been told in the chat.",
         number=case.id,
         tries=tries,
-        all=TRIES,
     )
 
 
 def _call_again(texts: Texts, case: Case, tries: int) -> Markup:
-    last = LAST_TRY if case.citizen_chat is None and tries > TRIES else TRIES
+    last = LAST_TRY if case.citizen_chat is None else TRIES
     if tries > last:
         return texts.t("№ {number}: not reached, call {tries}.", number=case.id, tries=tries)
     return texts.t(
@@ -267,8 +264,8 @@ def _to_decide(texts: Texts, case: Case, tries: int) -> Screen:
     """All tries were made, and nobody can be told: whoever has the case decides."""
     text = texts.t(
         "№ {number}: not reached, call {tries}. The person is not in the bot and cannot be told. "
-        "Please decide: close the case as «not reached», or return it to the queue. Until then it "
-        "stands among those who wait for you.",
+        "Please decide: close the case as «not reached», or return it to the queue. Otherwise "
+        "it goes back by itself after a while.",
         number=case.id,
         tries=tries,
     )

@@ -85,7 +85,7 @@ def too_late_for_the_chat(texts: Texts) -> Screen:
     """The keyboard has stayed when its question was left; takes it away."""
     return Screen(
         text=texts.t(
-            "This question is not open now, and nothing was changed. If a lawyer should know "
+            "This button does nothing now, and nothing was changed. If a lawyer should know "
             "something, write it in your own words."
         ),
         keyboard=RemoveKeyboard(),

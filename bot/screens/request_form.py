@@ -148,7 +148,7 @@ def summary(texts: Texts, draft: Draft, today: dt.date | None = None) -> Markup:
         lines.append(received(texts, draft.messages))
         day = almaty_day(draft.since)
         if today is not None and day < today:
-            lines.append(texts.t("The oldest of it is from {day}", day=texts.date(day)))
+            lines.append(texts.t("First message: {day}", day=texts.date(day)))
     if draft.contact is not None:
         lines.append(answer_way(texts, draft.contact, draft.phone, draft.slot))
     return Markup("\n").join(lines)
@@ -189,13 +189,13 @@ def no_more_room(texts: Texts, draft: Draft) -> Screen:
     """What was written is not kept: first what stands there is sent, or let go."""
     return Screen(
         text=texts.t(
-            "This message was not kept: there is no room for more before the request is sent. "
-            "Send it, and you can add more afterwards."
+            "This message was not kept: the request has no room for more. Send it first, and you "
+            "can add more afterwards."
         )
         + "\n\n"
         + received(texts, draft.messages),
         rows=(
-            (_onward(texts.plain("Yes, to a lawyer"), FormCD(step="next").pack()),),
+            (_onward(texts.plain("Go on with it"), FormCD(step="next").pack()),),
             (_button(texts.plain("Start over"), FormCD(step="anew").pack()),),
             (home_button(texts),),
         ),

@@ -49,8 +49,8 @@ class LinkRows(Protocol):
         """Requests from this number that are open or ended later than that, the newest first."""
         ...
 
-    def pair(self, one: int, other: int) -> None:
-        """Two open requests with one number: whoever takes either is to learn of the other."""
+    async def calls_of(self, case_id: int) -> Sequence[bool]:
+        """For each call, in order, whether the person was reached."""
         ...
 
     def give(self, case_id: int, caller_id: int, to: int, language: Language) -> None:
@@ -106,7 +106,7 @@ class Linking:
         own = await self._records.cases.open_case_of(person.id)
         if own is None:
             return
-        self._rows.pair(called.id, own.id)
+        self._records.cases.pair(called.id, own.id)
         for case, other in ((called, own), (own, called)):
             tell_of_twin(self._records.relay, replace(case, twin_id=other.id))
 
@@ -128,11 +128,15 @@ class Linking:
         if case_id not in {case.id for case in fitting}:
             raise Stale("link")
         for case in fitting:
-            self._give(person, case, now)
+            await self._give(person, case, now)
         self._rows.forget_caller(fitting[0].citizen_id)
         return await self._now(fitting)
 
-    def _give(self, person: Person, case: Case, now: int) -> None:
+    async def _give(self, person: Person, case: Case, now: int) -> None:
+        """Who was called in vain is owed an answer again: a chat has other rules than a call."""
+        calls = await self._rows.calls_of(case.id) if case.is_open else ()
+        if calls and not calls[-1]:
+            self._records.cases.owe_again(case.id, now)
         self._rows.give(case.id, case.citizen_id, person.id, person.speaks)
         self._records.note(case.id, EventKind.LINKED, person.id, now)
         if case.is_open and case.assignee_chat is not None:

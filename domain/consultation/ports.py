@@ -147,6 +147,14 @@ class Cases(Protocol):
         """A citizen's requests, the newest first."""
         ...
 
+    async def open_case_of_caller(self, phone: str) -> Case | None:
+        """An open case by telephone with this number, of somebody who is not in Telegram."""
+        ...
+
+    def pair(self, one: int, other: int) -> None:
+        """Two open cases with one number: whoever takes either is to learn of the other."""
+        ...
+
     async def first_takes(self, since: int, limit: int) -> list[tuple[int, int]]:
         """When cases were sent and when they were taken for the first time, the newest first."""
         ...

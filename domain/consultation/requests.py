@@ -1,7 +1,7 @@
 """The citizen's side: ask for a lawyer, write to them, take the request back, rate."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from domain.consultation.announcing import announce
 from domain.consultation.case import (
@@ -19,6 +19,7 @@ from domain.consultation.case import (
 from domain.consultation.content import Arrival, CaseMessage, Incoming
 from domain.consultation.crisis import heard
 from domain.consultation.expectation import Expectation, Pace, expect
+from domain.consultation.handover import tell_of_twin
 from domain.consultation.listening import listen
 from domain.consultation.opening import OpeningHours
 from domain.consultation.ports import NewCase, Shown
@@ -130,7 +131,17 @@ class Requests:
         a number to call, Stale when the person has an open request already.
         """
         number = await self.open(Asker(id=person.id, language=person.speaks), request, person, now)
+        await self._pair(number, request)
         return await self.announced(number, person, now)
+
+    async def _pair(self, number: int, request: Request) -> None:
+        """Somebody with the same number has asked by telephone: it may be the same person."""
+        if request.contact is not Contact.PHONE or request.phone is None:
+            return
+        called = await self._cases.open_case_of_caller(request.phone)
+        if called is not None:
+            self._cases.pair(number, called.id)
+            tell_of_twin(self._relay, replace(called, twin_id=number))
 
     async def open(self, asker: Asker, request: Request, by: Person, now: int) -> int:
         """The number of a new request in the queue, of which nobody was told yet. `by`: who has

@@ -43,11 +43,6 @@ update cases set citizen_id = :to, language = :language,
     called_as = (select p.name from people p where p.id = :caller_id)
 where id = :id and citizen_id = :caller_id;
 
--- name: pair_cases!
--- Two open requests with one number: whoever takes either learns of the other.
-update cases set twin_id = case when id = :one then cast(:other as bigint) else :one end
-where id in (:one, :other);
-
 -- name: give_words!
 -- What was noted for the caller is from now on what this person said.
 update case_messages set author_id = :to where case_id = :id and author_id = :caller_id;

@@ -38,8 +38,8 @@ returning id;
 
 -- name: urge_case!
 -- What was written since has made it more urgent; it never goes back for that. Its operator is measured by the new
--- patience from now on.
-update cases set facts = :facts, level = :level, reason = :reason, last_day = :last_day,
+-- patience from now on, and what supervisors were told before was something else.
+update cases set facts = :facts, level = :level, reason = :reason, last_day = :last_day, alarmed_at = null,
     place = case when place < :place then place else :place end,
     owed_since = case when state = 'taken' then :now else owed_since end
 where id = :id;
@@ -144,6 +144,22 @@ where id = :id and state = 'closed' and rating is not null;
 -- name: promise_case!
 -- By when the citizen was told to expect somebody; the slips of an earlier wait are another matter.
 update cases set promised_by = :promised_by, slipped_at = null, slips = 0 where id = :id;
+
+-- name: open_case_of_caller
+-- An open case of somebody without Telegram that is answered by this number.
+select c.*, p.name as citizen_name, p.telegram_id as citizen_chat,
+    o.name as assignee_name, o.telegram_id as assignee_chat
+from cases c
+join people p on p.id = c.citizen_id
+left join people o on o.id = c.assignee_id
+where c.phone = :phone and c.state in ('waiting', 'taken') and p.telegram_id is null
+order by c.id desc
+limit 1;
+
+-- name: pair_cases!
+-- Two open requests with one number: whoever takes either learns of the other.
+update cases set twin_id = case when id = :one then cast(:other as bigint) else :one end
+where id in (:one, :other);
 
 -- name: cases_of
 -- A citizen's requests, the newest first.

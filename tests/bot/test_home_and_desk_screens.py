@@ -91,7 +91,7 @@ def test_of_fifty_colleagues_those_with_room_stand_on_pages_of_buttons() -> None
     assert len(labels(first)) <= 12
     assert "O50 · 1/8" in labels(last)
     assert not any(label.startswith("O48") for label in labels(last)), "has no room"
-    assert "Without room for one more: O3, O6, " in first.text
+    assert "No room for one more: O3, O6, " in first.text
     assert first.text.endswith("O30, …")
 
 

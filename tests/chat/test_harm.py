@@ -331,7 +331,7 @@ async def test_a_full_draft_has_room_for_a_cry(town: Town) -> None:
         await sergei.says(f"строка {number}")
     await sergei.sees("Получено: 30 сообщений")
     await sergei.says("ещё одна")
-    await sergei.sees("Для начала достаточно")
+    await sergei.sees("Это не сохранено: для начала достаточно")
     await sergei.says("Я не хочу жить")
     await sergei.sees("Сначала – вы", "103")
     await sergei.sees("Получено: 31 сообщение")

@@ -28,7 +28,7 @@ async def test_the_first_offers_button_sends_all_that_was_written(town_on_both: 
     await sergei.presses("Да, юристу", on=offer)
     await to_the_review(sergei)
     review = await sergei.sees("Отправить юристу?", "Получено: 2 сообщения", "Начать заново")
-    assert "Самое раннее" not in review["text"], "it is of today"
+    assert "Первое сообщение" not in review["text"], "it is of today"
     await sergei.presses("Отправить юристу")
     await sergei.sees("№ 1")
     await dinara.presses("Взять № 1")
@@ -49,15 +49,17 @@ async def test_what_is_old_is_said_to_be_so_before_it_goes(town: Town) -> None:
     await sergei.says("Вы здесь?")
     await eventually(lambda: offers(sergei) == 2)
     await sergei.says("/lawyer")
-    await sergei.sees("Получено: 2 сообщения", "Самое раннее из этого: 25 ноября 2026", "заново")
+    await sergei.sees(
+        "Получено: 2 сообщения", "Первое сообщение: 25 ноября 2026", "заново"
+    )
     await sergei.presses("Продолжить")
     await to_the_review(sergei)
-    review = await sergei.sees("Отправить юристу?", "Самое раннее из этого: 25 ноября 2026")
+    review = await sergei.sees("Отправить юристу?", "Первое сообщение: 25 ноября 2026")
     assert "Начать заново" in buttons(review)
     await sergei.presses("Начать заново")
     await sergei.sees("С чем нужна помощь?")
     await sergei.says("/lawyer")
-    assert "Самое раннее" not in (await sergei.sees("С чем нужна помощь?"))["text"]
+    assert "Первое сообщение" not in (await sergei.sees("С чем нужна помощь?"))["text"]
 
 
 async def test_a_newcomer_keeps_it_behind_the_language_in_kazakh(town: Town) -> None:
@@ -79,4 +81,4 @@ async def test_a_full_draft_says_what_to_do(town: Town) -> None:
     await eventually(lambda: offers(sergei) == 30)
     town.clock.jump(hours=30)
     await sergei.says("ещё слова")
-    await sergei.sees("не сохранено", "Получено: 30 сообщений", "Да, юристу", "Начать заново")
+    await sergei.sees("не сохранено", "Получено: 30 сообщений", "Продолжить", "Начать заново")

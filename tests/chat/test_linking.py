@@ -33,13 +33,13 @@ async def test_confirmed_it_is_theirs_and_the_chat_begins(town_on_both: Town) ->
     await sergei.presses("Да, это я")
     await sergei.sees("Добавлено к вашим заявкам: № 1", "добавится к заявке")
     told = await dinara.sees(
-        "№ 1: человек теперь в Telegram: Сергей Ким", "назвался иначе: Сергей Петрович"
+        "№ 1: человек теперь в боте: Сергей Ким", "Имя, названное по телефону: Сергей Петрович"
     )
     await sergei.says("Это я звонил")
     words = await dinara.sees("№ 1 · Сергей Ким", "Это я звонил")
     await dinara.presses("Заявка", on=told)
     card = await dinara.sees("Заявка № 1", "✉️ Написать")
-    assert "в боте человека нет" not in card["text"]
+    assert "человека нет в боте" not in card["text"]
     await dinara.replies(words, "Здравствуйте!")
     await sergei.sees("юрист Динара Омарова", "Здравствуйте!")
     assert await counted(town.database_url, "people", "telegram_id is null") == 0
@@ -166,7 +166,7 @@ async def test_of_two_open_requests_neither_is_touched(town: Town) -> None:
     await sergei.sees("Вы нам звонили?", "№ 2")
     await sergei.presses("Да, это я")
     await sergei.sees("Добавлено к вашим заявкам: № 2")
-    await dinara.sees("№ 2: человек теперь в Telegram")
+    await dinara.sees("№ 2: человек теперь в боте")
 
 
 async def test_who_has_called_and_linked_can_erase_it_all(town: Town) -> None:

@@ -40,11 +40,13 @@ async def test_a_note_form_is_closed_once_with_number_and_name(town: Town) -> No
     await moves(boss)
     await dinara.sees("№ 1", "Марат Әлиев")
     await dinara.says("Он боится брата")
-    await dinara.sees("№ 1 · Сергей Ким больше не у вас", "Ничего не сохранено и не отправлено")
+    await dinara.sees(
+        "№ 1 · Сергей Ким: с заявкой", "форма закрыта", "Ничего не сохранено и не отправлено"
+    )
     await dinara.says("И ещё одно о нём")
     await dinara.sees("№ 1 теперь у другого оператора", "Ничего не отправлено")
     assert heard_of("брата", sergei, town.marat) == []
-    assert sum("больше не у вас" in text for text in dinara.heard()) == 1
+    assert sum("форма закрыта" in text for text in dinara.heard()) == 1
 
 
 @pytest.mark.parametrize("form", ["Заметка", "Передать коллеге", "Вернуть в очередь"])
@@ -69,7 +71,7 @@ async def test_a_reply_is_then_a_usual_reply(town: Town, form: str) -> None:
     await moves(boss, number="№ 2")
     await dinara.sees("№ 2", "Марат Әлиев")
     await dinara.replies(words, "Пришлите договор")
-    await dinara.sees("№ 2 · Сергей Ким больше не у вас", "Отправлено: № 1 · Айгүл")
+    await dinara.sees("№ 2 · Сергей Ким: с заявкой", "форма закрыта", "Отправлено: № 1 · Айгүл")
     await aigul.sees("Пришлите договор")
     assert heard_of("договор", sergei) == []
 
@@ -83,9 +85,9 @@ async def test_whoever_types_on_after_a_lost_closing_is_offered_no_lawyer(town: 
     await moves(boss, to="Динара")
     await marat.sees("№ 1", "Динара Омарова")
     await marat.says("Он договорился с банком")
-    await marat.sees("№ 1 · Сергей Ким больше не у вас", "Ничего не сохранено")
+    await marat.sees("№ 1 · Сергей Ким: с заявкой", "форма закрыта", "Ничего не сохранено")
     await marat.says("Документы он отнесёт завтра")
-    told = await marat.sees("Ваши слова никому не отправлены", "⚖️ Нужен юрист")
+    told = await marat.sees("Сообщение никому не отправлено", "⚖️ Нужен юрист")
     assert "Передать это юристу" not in told["text"]
     await marat.says("/language")
     await marat.presses("Қазақша")

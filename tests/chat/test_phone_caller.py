@@ -42,7 +42,7 @@ async def test_the_same_questions_then_the_queue(town_on_both: Town) -> None:
         "Заявка № 1",
         "Кто обратился: Сергей Петрович",
         "Идёт срок",
-        "Только по телефону, в боте человека нет",
+        "Только по телефону: человека нет в боте",
         "Язык: қазақша",
         "12:00–15:00",
         "Получил приказ суда",
@@ -55,17 +55,17 @@ async def test_taken_at_once_called_and_closed(town: Town) -> None:
     to_morning(town)
     await town.employ(dinara)
     await calls(dinara, take=True)
-    card = await dinara.sees("Только по телефону, в боте человека нет", "+7 701 555 01 02")
+    card = await dinara.sees("Только по телефону: человека нет в боте", "+7 701 555 01 02")
     assert "✉️ Написать" not in buttons(card)
     assert "Готовый ответ" not in buttons(card)
     await dinara.presses("📞 Не дозвонились")
-    await dinara.sees("звонок 1 из 3")
+    await dinara.sees("звонок 1 из 6")
     await dinara.presses("Заявка")
     await dinara.presses("📞 Не дозвонились")
-    await dinara.sees("звонок 2 из 3")
+    await dinara.sees("звонок 2 из 6")
     await dinara.presses("Заявка")
     await dinara.presses("📞 Не дозвонились")
-    await dinara.sees("звонок 3 из 3", "Человека нет в боте, написать ему нельзя")
+    await dinara.sees("звонок 3 из 6", "Человека нет в боте, написать ему нельзя")
     await dinara.presses("Заявка")
     await dinara.presses("📝 Заметка")
     await dinara.says("Звонить после обеда")
@@ -100,9 +100,7 @@ async def test_nothing_can_be_written_to_a_caller(town: Town) -> None:
     await calls(dinara, take=True)
     card = await dinara.sees("Только по телефону", "Закрыть заявку")
     await dinara.says("Здравствуйте!")
-    await dinara.sees(
-        "Ничего не отправлено", "этих людей в боте нет", "№ 1 · Сергей Петрович: +7 701"
-    )
+    await dinara.sees("Ничего не отправлено", "написать некому", "№ 1 · Сергей Петрович: +7 701")
     await dinara.replies(card, "Здравствуйте!")
     await dinara.sees("человека нет в боте, ничего не отправлено. Позвоните: +7 701 555 01 02")
     for forged in ("wr1:1", "kr1:1", "kp1:1:1"):
@@ -231,7 +229,7 @@ async def test_words_after_half_an_hour_are_no_answer_to_the_form(town: Town) ->
     told = await dinara.sees("Что случилось?")
     town.clock.jump(minutes=31)
     await dinara.says("Здравствуйте")
-    await dinara.sees("Ваши слова никому не отправлены")
+    await dinara.sees("Сообщение никому не отправлено")
     await dinara.presses("Дальше без описания", on=told)
     await dinara.is_told("Эта форма уже закрыта")
 

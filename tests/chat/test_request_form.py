@@ -272,7 +272,7 @@ async def test_leaving_the_phone_step_takes_its_keyboard_away(town: Town) -> Non
     await sergei.sees("Қазақша", "Русский")
     await sergei.presses("Қазақша")
     await sergei.says("Пусть ответят в чате")  # the keyboard may still have been on the screen
-    noted = await sergei.sees("Бұл сұрақ қазір ашық емес", "өз сөзіңізбен")
+    noted = await sergei.sees("Бұл батырма қазір істемейді", "өз сөзіңізбен")
     assert noted["reply_keyboard"] == {"remove_keyboard": True}
     await sergei.says("/lawyer")
     await sergei.sees("1 хабар")

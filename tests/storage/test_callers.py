@@ -294,6 +294,34 @@ async def test_whoever_takes_one_of_two_open_requests_later_learns_of_the_other(
     ]
 
 
+async def test_an_own_request_with_the_number_of_a_call_names_it(line: Line) -> None:
+    dinara, sergei = await line.operator(shift=MONDAY), await line.citizen()
+    marat = await line.operator(1004, shift=MONDAY)
+    call = await line.call(dinara, MONDAY, take=True)
+    request = Request(
+        facts=Facts(topic=Topic.OVERDUE), messages=(), contact=Contact.PHONE, phone=PHONE
+    )
+    async with line.database.transaction() as (tx, _):
+        requests = Requests(records_on(tx, OutboxRows(tx, MONDAY)), law(HOURS.day_of(MONDAY)))
+        own = (await requests.submit(sergei, request, MONDAY)).case.id
+    async with line.database.transaction() as (tx, _):
+        await services(tx, MONDAY)[2].take(marat, own, MONDAY)
+    told = [put for put in await line.desk.put() if put[1] == "case_twice"]
+    assert told == [
+        (dinara.telegram_id, "case_twice", {"case": call.id, "other": own}),
+        (marat.telegram_id, "case_twice", {"case": own, "other": call.id}),
+    ]
+
+
+async def test_who_was_called_in_vain_and_comes_here_is_owed_an_answer(line: Line) -> None:
+    dinara, sergei = await line.operator(shift=MONDAY), await line.citizen()
+    case = await line.call(dinara, MONDAY, take=True)
+    for attempt in range(3):
+        await line.desk.calls(dinara.id, case.id, MONDAY + attempt, reached=False)
+    await line.confirm(sergei, case.id, MONDAY + 60)
+    assert (await line.desk.seen(case.id)).owed_since is not None
+
+
 async def test_two_accounts_prove_the_same_number(line: Line) -> None:
     dinara = await line.operator()
     case = await line.call(dinara, MONDAY)

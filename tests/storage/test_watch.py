@@ -9,7 +9,7 @@ from domain.consultation.case import CaseState, Contact, Slot
 from domain.consultation.desk import AtCapacity
 from domain.consultation.records import Records
 from domain.consultation.shift_end import ShiftEnd
-from domain.consultation.triage import Level, Reason, Urgency
+from domain.consultation.triage import Facts, Level, Reason, Topic, Urgency
 from domain.errors import Stale
 from domain.people.model import Role
 from storage.cases import CaseTable
@@ -142,6 +142,23 @@ async def test_of_danger_on_a_saturday_supervisors_are_told_once(database: Datab
     told = await desk.look(at(30, 9, 10))
     assert told[0][2]["urgent"] == [number, other]
     assert told[0][2]["danger"] == []
+
+
+async def test_danger_that_is_written_later_is_told_although_it_was_urgent_before(
+    database: Database,
+) -> None:
+    desk = TestDesk(database)
+    await desk.staff(9001, "Ерлан", Role.SUPERVISOR)
+    friday = at(27, 17, 30)
+    number = await desk.case(friday, Level.TODAY)
+    assert (await desk.look(friday + 11 * MINUTE))[0][2]["urgent"] == [number]
+    night = at(27, 23)
+    assert await desk.look(night) == []
+    crisis = Urgency(level=Level.TODAY, reason=Reason.CRISIS)
+    async with database.transaction() as (tx, _):
+        CaseTable(tx).urge(number, Facts(topic=Topic.OTHER), crisis, 0, night)
+    assert (await desk.look(night + MINUTE))[0][2]["danger"] == [number]
+    assert await desk.look(night + 90 * MINUTE) == []
 
 
 async def test_a_broken_promise_is_told_once_and_again_after_a_new_one(desk: TestDesk) -> None:
