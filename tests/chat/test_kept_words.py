@@ -70,7 +70,7 @@ async def test_a_newcomer_keeps_it_behind_the_language_in_kazakh(town: Town) -> 
     await aigul.says("Сіз барсыз ба?")
     await aigul.presses("Қазақша")
     await aigul.presses("Заңгер")
-    await aigul.sees("Алынды: 2 хабар", "Ең ертерегі жазылған күн: 2026 жылғы 25 қараша")
+    await aigul.sees("Алынды: 2 хабар", "Алғашқы хабар: 2026 жылғы 25 қараша")
 
 
 async def test_a_full_draft_says_what_to_do(town: Town) -> None:
