@@ -49,9 +49,7 @@ async def test_what_is_old_is_said_to_be_so_before_it_goes(town: Town) -> None:
     await sergei.says("Вы здесь?")
     await eventually(lambda: offers(sergei) == 2)
     await sergei.says("/lawyer")
-    await sergei.sees(
-        "Получено: 2 сообщения", "Первое сообщение: 25 ноября 2026", "заново"
-    )
+    await sergei.sees("Получено: 2 сообщения", "Первое сообщение: 25 ноября 2026", "заново")
     await sergei.presses("Продолжить")
     await to_the_review(sergei)
     review = await sergei.sees("Отправить юристу?", "Первое сообщение: 25 ноября 2026")
