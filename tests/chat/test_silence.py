@@ -240,7 +240,7 @@ async def test_danger_after_the_closing_is_told_once_and_without_a_name(town: To
     to_evening(town)
     await asks(town, aigul, "Өмір сүргім келмейді", urgency=crisis)
     town.clock.jump(minutes=11)
-    told = await boss.sees("человек может быть в опасности", "нерабочее время", "№ 1")
+    told = await boss.sees("человек может быть в опасности", "Нерабочее время", "№ 1")
     assert not any(word in told["text"] for word in ("Айгүл", "Өмір", "+7"))
     town.clock.jump(hours=10)
     await asyncio.sleep(3)
