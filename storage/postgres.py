@@ -118,13 +118,15 @@ class PostgresDatabase:
         return listener.stop
 
     async def close(self) -> None:
-        """Close every connection; those still in use lose their transaction after a moment."""
+        """Close every connection; those still in use lose their transaction after a moment, and a
+        broken one is no reason to end in an error.
+        """
         for listener in self._listeners:
             await listener.stop()
         try:
             async with asyncio.timeout(CLEANING):
                 await self._pool.close()
-        except TimeoutError:
+        except FAILURES:  # a time-out is one of them
             self._pool.terminate()
 
     async def take(self) -> Session:

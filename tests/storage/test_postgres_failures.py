@@ -46,6 +46,24 @@ async def pid_of(reader: Any) -> int:
     return int(row["pid"])
 
 
+async def test_a_connection_that_breaks_at_the_end_is_let_go(
+    fresh_postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = await open_database(fresh_postgres_url)
+    assert isinstance(database, PostgresDatabase)
+    pool = database._pool
+
+    class Breaking:
+        terminate = staticmethod(pool.terminate)
+
+        async def close(self) -> None:
+            raise BrokenPipeError(32, "Broken pipe")
+
+    monkeypatch.setattr(database, "_pool", Breaking())
+    await database.close()
+    assert pool.is_closing()
+
+
 async def test_a_backend_terminated_in_the_middle_loses_the_transaction_and_only_that(
     postgres: PostgresDatabase, killer: Any
 ):
