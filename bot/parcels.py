@@ -140,9 +140,8 @@ class ParcelRenderer:
         if found is None:
             return None
         case, message = found
-        if message.media_group is not None and not item.payload.get(
-            "alone"
-        ):  # further parts of an album stand under its header
+        in_album = message.media_group is not None and not item.payload.get("alone")
+        if in_album:  # further parts stand under the header of the first
             parts = await self._rows.parts(message, item.chat_id)
             if not parts or parts[0].id != message.id:
                 return None

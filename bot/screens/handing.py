@@ -171,8 +171,8 @@ def no_reply(texts: Texts) -> Screen:
 
 
 def form_lost(texts: Texts, lost: Case, went: Case | None, *, own: bool = False) -> Screen:
-    """The case of an open form is the operator's no longer; `went`: where their reply went, which
-    stands for itself; `own`: to their own lawyer.
+    """The case of an open form has left the operator or has ended; `went`: where their reply went,
+    which stands for itself; `own`: to their own lawyer.
     """
     text = texts.t(
         "№ {number} · {name}: the case has changed meanwhile, so the form is closed.",
